@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/base/map.h"
+
+#include "libcx/base/mem.h"
+
+#include <stdlib.h>
+
+struct cx_map_slot {
+	uint32_t hash;
+	uint32_t number_plus_1; /* 0 is free */
+};
+
+struct cx_map_key {
+	size_t start;
+	uint32_t length, hash;
+};
+
+enum { FIRST_SLOTS = 16 };
+
+void cx_map_release(struct cx_map *map)
+{
+	free(map->slots);
+	free(map->keys);
+	cx_buf_release(&map->bytes);
+	*map = (struct cx_map){ 0 };
+}
+
+void cx_map_clear(struct cx_map *map)
+{
+	if (map->n_slots)
+		memset(map->slots, 0, map->n_slots * sizeof(*map->slots));
+	map->n = 0;
+	cx_buf_clear(&map->bytes);
+}
+
+/* Both halves of a 64 x 64 bit product, folded: each bit reaches all. */
+static uint64_t fold(uint64_t a, uint64_t b)
+{
+	__extension__ unsigned __int128 product = a;
+
+	product *= b;
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static uint64_t load(const char *p, size_t n)
+{
+	uint64_t word = 0;
+
+	memcpy(&word, p, n);
+	return word;
+}
+
+/* Multiply-and-fold over 8-byte words; odd constants from pi. */
+static uint32_t hash(struct cx_str s)
+{
+	const uint64_t k0 = 0x243F6A8885A308D3u, k1 = 0x13198A2E03707345u;
+	uint64_t h = s.n ^ k0;
+
+	for (; s.n >= 8; s.p += 8, s.n -= 8)
+		h = fold(h ^ load(s.p, 8), k1);
+	if (s.n)
+		h = fold(h ^ load(s.p, s.n), k1);
+	h = fold(h, k0);
+	return (uint32_t)(h ^ (h >> 32));
+}
+
+static bool same(const struct cx_map *map, size_t number, struct cx_str key)
+{
+	struct cx_map_key k = map->keys[number];
+
+	return k.length == key.n &&
+	       (key.n == 0 ||
+	           memcmp(map->bytes.data + k.start, key.p, key.n) == 0);
+}
+
+/* The slot that holds key, or the free one where it belongs. */
+static struct cx_map_slot *find(
+    const struct cx_map *map, struct cx_str key, uint32_t h)
+{
+	size_t mask = map->n_slots - 1;
+
+	for (size_t i = h & mask;; i = (i + 1) & mask) {
+		struct cx_map_slot *slot = &map->slots[i];
+
+		if (slot->number_plus_1 == 0)
+			return slot;
+		if (slot->hash == h && same(map, slot->number_plus_1 - 1, key))
+			return slot;
+	}
+}
+
+static void grow(struct cx_map *map)
+{
+	size_t n_slots = map->n_slots ? cx_mul(map->n_slots, 2) : FIRST_SLOTS;
+
+	free(map->slots);
+	map->slots = cx_calloc(n_slots, sizeof(*map->slots));
+	map->n_slots = n_slots;
+	for (size_t number = 0; number < map->n; number++) {
+		size_t i = map->keys[number].hash & (n_slots - 1);
+
+		while (map->slots[i].number_plus_1)
+			i = (i + 1) & (n_slots - 1);
+		map->slots[i].hash = map->keys[number].hash;
+		map->slots[i].number_plus_1 = (uint32_t)number + 1;
+	}
+}
+
+static void append(struct cx_map *map, struct cx_str key, uint32_t h)
+{
+	if (map->n == map->cap) {
+		map->cap = map->cap ? cx_mul(map->cap, 2) : FIRST_SLOTS;
+		map->keys =
+		    cx_realloc(map->keys, cx_mul(map->cap, sizeof(*map->keys)));
+	}
+	map->keys[map->n++] =
+	    (struct cx_map_key){ map->bytes.len, (uint32_t)key.n, h };
+	cx_buf_adds(&map->bytes, key);
+}
+
+size_t cx_map_put(struct cx_map *map, struct cx_str key)
+{
+	uint32_t h = hash(key);
+	struct cx_map_slot *slot;
+
+	/* At most 2/3 full. */
+	if (map->n_slots * 2 <= map->n * 3)
+		grow(map);
+	slot = find(map, key, h);
+	if (slot->number_plus_1 == 0) {
+		append(map, key, h);
+		slot->hash = h;
+		slot->number_plus_1 = (uint32_t)map->n;
+	}
+	return slot->number_plus_1 - 1;
+}
+
+ptrdiff_t cx_map_get(const struct cx_map *map, struct cx_str key)
+{
+	if (map->n == 0)
+		return -1;
+	return (ptrdiff_t)find(map, key, hash(key))->number_plus_1 - 1;
+}
+
+struct cx_str cx_map_key(const struct cx_map *map, size_t number)
+{
+	struct cx_map_key k = map->keys[number];
+
+	return (struct cx_str){ map->bytes.data + k.start, k.length };
+}
+
+struct entry {
+	struct cx_str key;
+	size_t number;
+};
+
+static int by_key(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+	size_t n = x->key.n < y->key.n ? x->key.n : y->key.n;
+	int order = n ? memcmp(x->key.p, y->key.p, n) : 0;
+
+	if (order)
+		return order;
+	return (x->key.n > y->key.n) - (x->key.n < y->key.n);
+}
+
+size_t *cx_map_sorted(const struct cx_map *map)
+{
+	struct entry *entries = cx_malloc(cx_mul(map->n, sizeof(*entries)));
+	size_t *numbers = cx_malloc(cx_mul(map->n, sizeof(*numbers)));
+
+	for (size_t i = 0; i < map->n; i++)
+		entries[i] = (struct entry){ cx_map_key(map, i), i };
+	qsort(entries, map->n, sizeof(*entries), by_key);
+	for (size_t i = 0; i < map->n; i++)
+		numbers[i] = entries[i].number;
+	free(entries);
+	return numbers;
+}

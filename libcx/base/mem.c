@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/base/mem.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void give_up(void)
+{
+	fputs("cx: out of memory\n", stderr);
+	exit(1);
+}
+
+static void (*out_of_memory)(void) = give_up;
+
+void cx_mem_handler(void (*handler)(void))
+{
+	out_of_memory = handler ? handler : give_up;
+}
+
+size_t cx_mul(size_t n, size_t size)
+{
+	if (size != 0 && n > SIZE_MAX / size)
+		out_of_memory();
+	return n * size;
+}
+
+void *cx_malloc(size_t size)
+{
+	return cx_realloc(NULL, size);
+}
+
+void *cx_calloc(size_t n, size_t size)
+{
+	void *p = calloc(n ? n : 1, size ? size : 1);
+
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
+void *cx_realloc(void *old, size_t size)
+{
+	void *p = realloc(old, size ? size : 1);
+
+	if (!p)
+		out_of_memory();
+	return p;
+}
+
+char *cx_memdup(const char *p, size_t n)
+{
+	char *copy = cx_malloc(n + 1);
+
+	memcpy(copy, p, n);
+	copy[n] = '\0';
+	return copy;
+}
+
+char *cx_strdup(const char *s)
+{
+	return cx_memdup(s, strlen(s));
+}

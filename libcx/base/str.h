@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_BASE_STR_H
+#define CX_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+/* Borrowed bytes: n of them at p, no NUL behind them, never owned. */
+struct cx_str {
+	const char *p;
+	size_t n;
+};
+
+static inline struct cx_str cx_str(const char *s)
+{
+	return (struct cx_str){ s, strlen(s) };
+}
+
+static inline bool cx_str_eq(struct cx_str a, struct cx_str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
+/*
+ * Without blanks at both ends: space, tab, CR, LF, U+00A0, U+3000 and U+FEFF.
+ */
+struct cx_str cx_str_trim(struct cx_str s);
+
+/*
+ * Cuts the next item off a list: returns the bytes before the first sep and
+ * moves *rest behind it. The last item leaves rest->p NULL, and so does an
+ * empty list, whose one item is empty.
+ */
+struct cx_str cx_str_next(struct cx_str *rest, char sep);
+
+/*
+ * The candidate nearest to name by edit distance (insert, delete, replace,
+ * swap of neighbours, letter case counting half), or -1 when none is near
+ * enough to be what was meant.
+ */
+int cx_str_nearest(
+    struct cx_str name, const struct cx_str *candidates, size_t n);
+
+#endif

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_CLI_CLI_H
+#define CX_CLI_CLI_H
+
+#include "libcx/base/err.h"
+#include "libcx/cli/options.h"
+#include "libcx/table/fold.h"
+#include "libcx/table/writer.h"
+
+/*
+ * What every program is around its run function: options, help, messages,
+ * output, poison, exit status.
+ *
+ *	int main(int argc, char **argv)
+ *	{
+ *		struct cx_cli cli = { .name = "cx-x", .purpose = "does x",
+ *			.options = options };
+ *
+ *		cx_cli_parse(&cli, argc, argv);
+ *		return cx_cli_run(&cli, run);
+ *	}
+ */
+struct cx_cli {
+	const char *name;
+	const char *purpose;
+	const struct cx_option *options;
+	bool foreign; /* reads exports, not streams: see cx_reader_options */
+	/* from the shared options and the operands */
+	const char **files;
+	size_t n_files;
+	char delimiter;
+	const char *format;
+	const char *output;
+	unsigned threads;
+	bool quiet;
+	/* made by cx_cli_writer */
+	struct cx_writer *writer;
+};
+
+/* A run returns 0, or -1 and err. */
+typedef int cx_cli_run_function(struct cx_cli *cli, struct cx_err *err);
+
+/* Ends the program on -h, -V and wrong usage. */
+void cx_cli_parse(struct cx_cli *cli, int argc, char **argv);
+
+/* The exit status of the program, all output closed, all messages printed. */
+int cx_cli_run(struct cx_cli *cli, cx_cli_run_function *run);
+
+/* A usage error: message, a hint at --help, exit status 2. */
+_Noreturn void cx_cli_usage(const struct cx_cli *cli, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* One line on standard error, unless -q was given. */
+void cx_cli_note(const struct cx_cli *cli, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/*
+ * The writer of the program's one table, in the format asked for, or the one
+ * that fits: a laid-out table on a terminal, else TSV. Kept in cli->writer
+ * until cx_cli_close; when the run fails before that, it is poisoned.
+ */
+int cx_cli_writer(struct cx_cli *cli, struct cx_err *err);
+int cx_cli_close(struct cx_cli *cli, struct cx_err *err);
+
+/* The program's inputs, with the shared options. */
+struct cx_job cx_cli_job(const struct cx_cli *cli);
+
+/* Runs the fold over the inputs; notes files that have no records. */
+int cx_cli_fold(const struct cx_cli *cli, struct cx_job *job,
+    const struct cx_fold *fold, void *total, struct cx_err *err);
+
+/*
+ * --rejects and --max-rejects, which every program has that reads records.
+ * Fills rejects and lets the job use it when path is not NULL.
+ */
+int cx_cli_rejects(const struct cx_cli *cli, struct cx_job *job,
+    struct cx_rejects *rejects, const char *path, const char *most,
+    struct cx_err *err);
+
+/* "read 100, kept 98, rejected 2: …" on standard error; closes rejects. */
+int cx_cli_summary(
+    const struct cx_cli *cli, struct cx_job *job, struct cx_err *err);
+
+#endif

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "libcx/base/mem.h"
+#include "libcx/cli/cli.h"
+#include "libcx/cli/help.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { MOST_THREADS = 64, FIRST_LONG = 256, BASE_10 = 10 };
+
+/* What the shared options set, before it is looked at. */
+static const char *delimiter, *format, *output, *threads;
+static bool quiet, help, version;
+
+static const struct cx_option shared[] = {
+	CX_OPT_TEXT('d', "delimiter", &delimiter, "CHAR",
+	    "cells of the input end in CHAR, or \"tab\""),
+	CX_OPT_TEXT('F', "format", &format, "FORMAT",
+	    "output as tsv, csv, json, table or md"),
+	CX_OPT_TEXT('o', "output", &output, "FILE",
+	    "write to FILE, whole or not at all; .gz compresses"),
+	CX_OPT_TEXT('j', "threads", &threads, "N",
+	    "use N threads (default: the processors there are)"),
+	CX_OPT_FLAG('q', "quiet", &quiet, "no notes on standard error"),
+	CX_OPT_FLAG('h', "help", &help, "print this help and exit"),
+	CX_OPT_FLAG('V', "version", &version, "print the version and exit"),
+	CX_OPT_END,
+};
+
+static size_t count(const struct cx_option *options)
+{
+	size_t n = 0;
+
+	while (options[n].kind != CX_OPT_END_KIND)
+		n++;
+	return n;
+}
+
+/* The own and the shared options behind each other. */
+static const struct cx_option *nth(
+    const struct cx_cli *cli, size_t n_own, size_t i)
+{
+	return i < n_own ? &cli->options[i] : &shared[i - n_own];
+}
+
+static void set(
+    const struct cx_cli *cli, const struct cx_option *o, const char *text)
+{
+	struct cx_list *list;
+	char *end;
+
+	switch (o->kind) {
+	case CX_OPT_FLAG_KIND:
+		*(bool *)o->value = true;
+		break;
+	case CX_OPT_TEXT_KIND:
+		*(const char **)o->value = text;
+		break;
+	case CX_OPT_LIST_KIND:
+		list = o->value;
+		list->items = cx_realloc(
+		    list->items, cx_mul(list->n + 1, sizeof(*list->items)));
+		list->items[list->n++] = text;
+		break;
+	case CX_OPT_REAL_KIND:
+		errno = 0;
+		*(double *)o->value = strtod(text, &end);
+		if (end == text || *end || errno)
+			cx_cli_usage(cli, "--%s: %s is not a number", o->name,
+			    cx_quote(cx_str(text)));
+		break;
+	case CX_OPT_END_KIND:
+		break;
+	}
+}
+
+/* getopt's two tables, made from ours. The caller frees both. */
+static void make_tables(const struct cx_cli *cli, size_t n_own, size_t n,
+    char **letters, struct option **longs)
+{
+	struct cx_buf buf = { 0 };
+
+	*longs = cx_calloc(n + 1, sizeof(**longs));
+	cx_buf_addc(&buf, ':');
+	for (size_t i = 0; i < n; i++) {
+		const struct cx_option *o = nth(cli, n_own, i);
+
+		(*longs)[i] = (struct option){ o->name,
+			o->argument ? required_argument : no_argument, NULL,
+			FIRST_LONG + (int)i };
+		if (!o->letter)
+			continue;
+		cx_buf_addc(&buf, o->letter);
+		if (o->argument)
+			cx_buf_addc(&buf, ':');
+	}
+	cx_buf_addc(&buf, '\0');
+	*letters = buf.data;
+}
+
+static const struct cx_option *by_code(
+    const struct cx_cli *cli, size_t n_own, size_t n, int code)
+{
+	if (code >= FIRST_LONG)
+		return nth(cli, n_own, (size_t)(code - FIRST_LONG));
+	for (size_t i = 0; i < n; i++)
+		if (nth(cli, n_own, i)->letter == code)
+			return nth(cli, n_own, i);
+	return NULL;
+}
+
+static const char *nearest_long(
+    const struct cx_cli *cli, size_t n_own, size_t n, const char *word)
+{
+	struct cx_str *names = cx_malloc(cx_mul(n, sizeof(*names)));
+	struct cx_str given = cx_str(word);
+	int best;
+
+	for (size_t i = 0; i < n; i++)
+		names[i] = cx_str(nth(cli, n_own, i)->name);
+	best = cx_str_nearest(cx_str_next(&given, '='), names, n);
+	free(names);
+	return best < 0 ? NULL : nth(cli, n_own, (size_t)best)->name;
+}
+
+static void bad_option(const struct cx_cli *cli, size_t n_own, size_t n,
+    int code, const char *word)
+{
+	const char *near;
+
+	if (code == ':')
+		cx_cli_usage(
+		    cli, "option %s needs an argument", cx_quote(cx_str(word)));
+	if (optopt > 0 && optopt < FIRST_LONG)
+		cx_cli_usage(cli, "there is no option -%c", optopt);
+	if (optopt >= FIRST_LONG)
+		cx_cli_usage(cli, "option --%s takes no argument",
+		    nth(cli, n_own, (size_t)(optopt - FIRST_LONG))->name);
+	near = nearest_long(cli, n_own, n, word + 2);
+	if (near)
+		cx_cli_usage(cli, "there is no option %s; did you mean --%s?",
+		    cx_quote(cx_str(word)), near);
+	cx_cli_usage(cli, "there is no option %s", cx_quote(cx_str(word)));
+}
+
+static void parse_all(struct cx_cli *cli, int argc, char **argv)
+{
+	size_t n_own = count(cli->options), n = n_own + count(shared);
+	struct option *longs;
+	char *letters;
+	int code;
+
+	make_tables(cli, n_own, n, &letters, &longs);
+	opterr = 0;
+	while ((code = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
+		if (code == '?' || code == ':')
+			bad_option(cli, n_own, n, code, argv[optind - 1]);
+		set(cli, by_code(cli, n_own, n, code), optarg);
+		if (help || version)
+			break;
+	}
+	free(letters);
+	free(longs);
+	cli->files = (const char **)argv + optind;
+	cli->n_files = (size_t)(argc - optind);
+}
+
+/* ---- the shared options' values ---- */
+
+static _Noreturn void print_and_exit(
+    const struct cx_cli *cli, struct cx_buf *text)
+{
+	struct cx_output *out;
+	struct cx_err err;
+	int code = cx_output_open(&out, NULL, &err);
+
+	if (code == 0)
+		code = cx_output_write(out, text->data, text->len, &err);
+	if (code == 0)
+		code = cx_output_close(out, &err);
+	if (code < 0)
+		fprintf(stderr, "%s: %s: %s\n", cli->name, err.file, err.what);
+	cx_buf_release(text);
+	exit(code < 0 ? CX_DATA : CX_DONE);
+}
+
+static void answer_help(const struct cx_cli *cli)
+{
+	struct cx_buf text = { 0 };
+
+	if (help) {
+		cx_help(&text, cli->name, cli->purpose, cli->options, shared);
+		print_and_exit(cli, &text);
+	}
+	if (version) {
+		cx_buf_addf(&text, "%s (cx) %s\n", cli->name, VERSION);
+		print_and_exit(cli, &text);
+	}
+}
+
+static void set_delimiter(struct cx_cli *cli)
+{
+	bool tab;
+
+	if (!delimiter)
+		return;
+	tab = strcmp(delimiter, "tab") == 0 || strcmp(delimiter, "\\t") == 0;
+	cli->delimiter = tab ? '\t' : delimiter[0];
+	if (tab || strcmp(delimiter, "\t") == 0)
+		return;
+	/* What a number or a quoted cell needs cannot end a cell. */
+	if (strlen(delimiter) != 1 || !strchr(",;|:!^~#&/ ", delimiter[0]))
+		cx_cli_usage(cli,
+		    "-d: %s is not a delimiter; it is \"tab\" or one of "
+		    ", ; | : ! ^ ~ # & / and blank",
+		    cx_quote(cx_str(delimiter)));
+}
+
+static void set_format(struct cx_cli *cli)
+{
+	static const char *const known[] = { "tsv", "csv", "json", "table",
+		"md" };
+
+	if (!format)
+		return;
+	cli->format = format;
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strcmp(format, known[i]) == 0)
+			return;
+	cx_cli_usage(cli, "-F: %s is not tsv, csv, json, table or md",
+	    cx_quote(cx_str(format)));
+}
+
+static void set_threads(struct cx_cli *cli)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+	char *end;
+
+	if (threads) {
+		n = strtol(threads, &end, BASE_10);
+		if (end == threads || *end || n < 1)
+			cx_cli_usage(cli,
+			    "-j: %s is not a number of threads from 1",
+			    cx_quote(cx_str(threads)));
+	}
+	cli->threads = n < 1              ? 1
+	               : n > MOST_THREADS ? MOST_THREADS
+	                                  : (unsigned)n;
+}
+
+/* ---- the process ---- */
+
+/*
+ * Descriptors 0 to 2 that are closed would be given to the next file opened.
+ * The wrong direction makes their use fail, as it should.
+ */
+static void hold_descriptors(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+		    open("/dev/null", fd ? O_RDONLY : O_WRONLY) < 0)
+			exit(CX_DATA);
+}
+
+void cx_cli_parse(struct cx_cli *cli, int argc, char **argv)
+{
+	hold_descriptors();
+	/* It may have been inherited as ignored. */
+	signal(SIGPIPE, SIG_DFL);
+	parse_all(cli, argc, argv);
+	answer_help(cli);
+	set_delimiter(cli);
+	set_format(cli);
+	set_threads(cli);
+	cli->output = output;
+	cli->quiet = quiet;
+}

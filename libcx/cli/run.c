@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/cli/cli.h"
+
+#include "libcx/table/scan.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+void cx_cli_usage(const struct cx_cli *cli, const char *format, ...)
+{
+	va_list args;
+
+	fprintf(stderr, "%s: ", cli->name);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fprintf(stderr, "\nTry '%s --help'.\n", cli->name);
+	exit(CX_USAGE);
+}
+
+void cx_cli_note(const struct cx_cli *cli, const char *format, ...)
+{
+	va_list args;
+
+	if (cli->quiet)
+		return;
+	fprintf(stderr, "%s: ", cli->name);
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+}
+
+/* ---- output ---- */
+
+static enum cx_format format_of(
+    const struct cx_cli *cli, const struct cx_output *out)
+{
+	static const struct {
+		const char *word;
+		enum cx_format format;
+	} formats[] = { { "tsv", CX_TSV }, { "csv", CX_CSV },
+		{ "json", CX_JSON }, { "table", CX_TABLE }, { "md", CX_MD } };
+
+	for (size_t i = 0;
+	     cli->format && i < sizeof(formats) / sizeof(*formats); i++)
+		if (strcmp(cli->format, formats[i].word) == 0)
+			return formats[i].format;
+	return cx_output_is_terminal(out) ? CX_TABLE : CX_TSV;
+}
+
+/* no-color.org; CLICOLOR_FORCE from bixense.com/clicolors. */
+static bool wants_colour(const struct cx_output *out)
+{
+	const char *none = getenv("NO_COLOR"), *term = getenv("TERM");
+	const char *force = getenv("CLICOLOR_FORCE");
+
+	if (none && *none)
+		return false;
+	if (force && *force && strcmp(force, "0") != 0)
+		return true;
+	return cx_output_is_terminal(out) && term && strcmp(term, "dumb") != 0;
+}
+
+int cx_cli_writer(struct cx_cli *cli, struct cx_err *err)
+{
+	struct cx_output *out;
+
+	if (cx_output_open(&out, cli->output, err) < 0)
+		return -1;
+	cli->writer =
+	    cx_writer_new(out, format_of(cli, out), wants_colour(out));
+	return 0;
+}
+
+int cx_cli_close(struct cx_cli *cli, struct cx_err *err)
+{
+	struct cx_writer *writer = cli->writer;
+
+	cli->writer = NULL;
+	return cx_writer_close(writer, err);
+}
+
+/* ---- input ---- */
+
+struct cx_job cx_cli_job(const struct cx_cli *cli)
+{
+	if (cli->n_files == 0 && isatty(STDIN_FILENO))
+		cx_cli_usage(
+		    cli, "no file is named and standard input is a terminal");
+	return (struct cx_job){
+		.files = cli->files,
+		.n_files = cli->n_files,
+		.reader = { .delimiter = cli->delimiter,
+		    .foreign = cli->foreign },
+		.threads = cli->threads,
+	};
+}
+
+int cx_cli_fold(const struct cx_cli *cli, struct cx_job *job,
+    const struct cx_fold *fold, void *total, struct cx_err *err)
+{
+	if (cx_fold_run(fold, job, total, err) < 0)
+		return -1;
+	if (job->n_empty_files == 1)
+		cx_cli_note(
+		    cli, "%s: a header and no records", job->empty_file);
+	if (job->n_empty_files > 1)
+		cx_cli_note(cli, "%s: a header and no records, and so %lu more",
+		    job->empty_file, (unsigned long)job->n_empty_files - 1);
+	return 0;
+}
+
+/* ---- rejects ---- */
+
+static void set_bound(
+    const struct cx_cli *cli, struct cx_rejects *rejects, const char *most)
+{
+	char *end;
+	double n;
+
+	rejects->most = UINT64_MAX;
+	rejects->most_percent = 100;
+	if (!most)
+		return;
+	n = strtod(most, &end);
+	if (end == most || n < 0 || n > 1e15 || (*end && strcmp(end, "%") != 0))
+		cx_cli_usage(cli,
+		    "--max-rejects: %s is not a number or a percentage",
+		    cx_quote(cx_str(most)));
+	if (*end)
+		rejects->most_percent = n;
+	else
+		rejects->most = (uint64_t)n;
+}
+
+int cx_cli_rejects(const struct cx_cli *cli, struct cx_job *job,
+    struct cx_rejects *rejects, const char *path, const char *most,
+    struct cx_err *err)
+{
+	*rejects = (struct cx_rejects){ 0 };
+	if (most && !path)
+		cx_cli_usage(cli, "--max-rejects bounds --rejects FILE");
+	if (!path)
+		return 0;
+	set_bound(cli, rejects, most);
+	job->rejects = rejects;
+	return cx_rejects_open(rejects, path, err);
+}
+
+int cx_cli_summary(
+    const struct cx_cli *cli, struct cx_job *job, struct cx_err *err)
+{
+	struct cx_buf text = { 0 };
+	uint64_t rejected = job->rejects ? job->rejects->n : 0;
+
+	cx_buf_addf(&text, "read %" PRIu64 ", kept %" PRIu64, job->n_read,
+	    job->n_read - rejected);
+	if (job->rejects)
+		cx_rejects_describe(job->rejects, &text);
+	cx_cli_note(cli, "%.*s", (int)text.len, text.data);
+	cx_buf_release(&text);
+	return job->rejects ? cx_rejects_close(job->rejects, job->n_read, err)
+	                    : 0;
+}
+
+/* ---- the whole ---- */
+
+/* CX_DEBUG=scan=portable,block=64,read=1: how tests vary the way of bytes. */
+static void obey_debug(void)
+{
+	struct cx_str rest = { NULL, 0 };
+	const char *debug = getenv("CX_DEBUG");
+
+	if (debug)
+		rest = cx_str(debug);
+	while (rest.n) {
+		struct cx_str value = cx_str_next(&rest, ',');
+		struct cx_str name = cx_str_next(&value, '=');
+		size_t number = value.n ? strtoul(value.p, NULL, 10) : 0;
+
+		if (cx_str_eq(name, cx_str("block")))
+			cx_reader_set_block(number);
+		if (cx_str_eq(name, cx_str("read")))
+			cx_input_set_largest_read(number);
+		if (cx_str_eq(name, cx_str("scan")) &&
+		    cx_scan_choose(value) < 0) {
+			fputs("cx: CX_DEBUG: no such scanner here\n", stderr);
+			exit(CX_USAGE);
+		}
+	}
+}
+
+static int fail(struct cx_cli *cli, const struct cx_err *err)
+{
+	struct cx_buf text = { 0 }, why = { 0 };
+
+	cx_err_format(err, &text);
+	fprintf(stderr, "%s: %.*s\n", cli->name, (int)text.len, text.data);
+	/* What an earlier program said is passed on as it came. */
+	if (err->poison)
+		cx_buf_addz(&why, err->what);
+	else
+		cx_buf_addf(
+		    &why, "%s: %.*s", cli->name, (int)text.len, text.data);
+	if (cli->writer)
+		cx_writer_poison(cli->writer, cx_buf_str(&why));
+	cli->writer = NULL;
+	cx_buf_release(&text);
+	cx_buf_release(&why);
+	return err->status;
+}
+
+int cx_cli_run(struct cx_cli *cli, cx_cli_run_function *run)
+{
+	struct cx_err err = { .status = CX_DONE };
+
+	obey_debug();
+	if (run(cli, &err) < 0)
+		return fail(cli, &err);
+	return err.status;
+}

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/io/input.h"
+
+#include "libcx/base/mem.h"
+#include "libcx/io/inflate.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { GZIP_MAGIC = 2 };
+
+struct cx_input {
+	int fd;
+	char *name;
+	bool is_file;
+	uint64_t size;
+	struct cx_inflate *inflate; /* NULL when the bytes are plain */
+	unsigned char head[GZIP_MAGIC];
+	size_t head_n, head_used; /* read ahead to see what it is */
+};
+
+static size_t largest_read;
+
+void cx_input_set_largest_read(size_t largest)
+{
+	largest_read = largest;
+}
+
+static size_t bounded(size_t size)
+{
+	return largest_read && size > largest_read ? largest_read : size;
+}
+
+static int failed(struct cx_err *err)
+{
+	if (errno == EISDIR)
+		return cx_err_set(
+		    err, CX_DATA, "it is a directory, not a file");
+	return cx_err_set(err, CX_DATA, "cannot read: %s", strerror(errno));
+}
+
+static ssize_t read_some(int fd, char *to, size_t size, struct cx_err *err)
+{
+	ssize_t n;
+
+	do
+		n = read(fd, to, bounded(size));
+	while (n < 0 && errno == EINTR);
+	return n < 0 ? failed(err) : n;
+}
+
+/* The bytes as they are stored: the head read ahead, then the rest. */
+static ssize_t read_raw(void *from, char *to, size_t size, struct cx_err *err)
+{
+	struct cx_input *in = from;
+	size_t left = in->head_n - in->head_used;
+
+	if (left == 0)
+		return read_some(in->fd, to, size, err);
+	if (size > left)
+		size = left;
+	memcpy(to, in->head + in->head_used, size);
+	in->head_used += size;
+	return (ssize_t)size;
+}
+
+static int look(struct cx_input *in, struct cx_err *err)
+{
+	while (in->head_n < GZIP_MAGIC) {
+		ssize_t n = read_some(in->fd, (char *)in->head + in->head_n,
+		    GZIP_MAGIC - in->head_n, err);
+
+		if (n < 0)
+			return -1;
+		if (n == 0)
+			break;
+		in->head_n += (size_t)n;
+	}
+	if (in->head_n == GZIP_MAGIC && in->head[0] == 0x1F &&
+	    in->head[1] == 0x8B)
+		in->inflate = cx_inflate_new(read_raw, in);
+	return 0;
+}
+
+static int open_file(struct cx_input *in, const char *name, struct cx_err *err)
+{
+	struct stat st;
+
+	in->fd = strcmp(name, "-") == 0 ? STDIN_FILENO
+	                                : open(name, O_RDONLY | O_CLOEXEC);
+	if (in->fd < 0)
+		return cx_err_set(
+		    err, CX_DATA, "cannot open: %s", strerror(errno));
+	if (fstat(in->fd, &st) < 0)
+		return failed(err);
+	in->is_file = S_ISREG(st.st_mode);
+	/* Standard input may be a file that was read in part already. */
+	if (in->is_file && lseek(in->fd, 0, SEEK_CUR) == 0)
+		in->size = (uint64_t)st.st_size;
+	return look(in, err);
+}
+
+int cx_input_open(struct cx_input **in, const char *name, struct cx_err *err)
+{
+	struct cx_input *made = cx_calloc(1, sizeof(*made));
+
+	made->name = cx_strdup(strcmp(name, "-") ? name : "standard input");
+	if (open_file(made, name, err) < 0) {
+		cx_err_file(err, made->name);
+		cx_input_close(made);
+		return -1;
+	}
+	*in = made;
+	return 0;
+}
+
+void cx_input_close(struct cx_input *in)
+{
+	if (!in)
+		return;
+	if (in->inflate)
+		cx_inflate_free(in->inflate);
+	if (in->fd > STDIN_FILENO)
+		close(in->fd);
+	free(in->name);
+	free(in);
+}
+
+const char *cx_input_name(const struct cx_input *in)
+{
+	return in->name;
+}
+
+bool cx_input_is_pipe(const struct cx_input *in)
+{
+	return !in->is_file;
+}
+
+ssize_t cx_input_read(
+    struct cx_input *in, char *to, size_t size, struct cx_err *err)
+{
+	ssize_t n = in->inflate
+	                ? cx_inflate_read(in->inflate, to, bounded(size), err)
+	                : read_raw(in, to, size, err);
+
+	if (n < 0)
+		cx_err_file(err, in->name);
+	return n;
+}
+
+uint64_t cx_input_size(const struct cx_input *in)
+{
+	return in->inflate ? 0 : in->size;
+}
+
+ssize_t cx_input_read_at(const struct cx_input *in, uint64_t offset, char *to,
+    size_t size, struct cx_err *err)
+{
+	ssize_t n;
+
+	do
+		n = pread(in->fd, to, bounded(size), (off_t)offset);
+	while (n < 0 && errno == EINTR);
+	if (n < 0) {
+		failed(err);
+		cx_err_file(err, in->name);
+	}
+	return n;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_IO_INPUT_H
+#define CX_IO_INPUT_H
+
+#include "libcx/base/err.h"
+
+#include <stdint.h>
+#include <sys/types.h>
+
+/*
+ * One source of bytes: a file, or standard input. gzip is recognised by its
+ * content and handed out inflated, by a thread of its own.
+ */
+struct cx_input;
+
+/* name "-" is standard input. Returns 0 with *in, or -1 and err. */
+int cx_input_open(struct cx_input **in, const char *name, struct cx_err *err);
+void cx_input_close(struct cx_input *in);
+
+/* The name for messages: as given, or "standard input". */
+const char *cx_input_name(const struct cx_input *in);
+
+/* Neither a file nor gzip in a file: whoever writes it may have died. */
+bool cx_input_is_pipe(const struct cx_input *in);
+
+/*
+ * Hands out 1 to size bytes in order. Returns their number, 0 at the end,
+ * -1 and err when reading failed or the gzip data is damaged or cut off.
+ */
+ssize_t cx_input_read(
+    struct cx_input *in, char *to, size_t size, struct cx_err *err);
+
+/*
+ * A plain file can also be read at any place, by several threads at once.
+ * size is its length when it was opened, and 0 where that cannot be done.
+ */
+uint64_t cx_input_size(const struct cx_input *in);
+ssize_t cx_input_read_at(const struct cx_input *in, uint64_t offset, char *to,
+    size_t size, struct cx_err *err);
+
+/* For tests: no read(2) hands out more than this many bytes; 0 is no bound. */
+void cx_input_set_largest_read(size_t largest);
+
+#endif

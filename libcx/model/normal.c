@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/model/normal.h"
+
+#include <gsl/gsl_cdf.h>
+
+double cx_normal_half_width(double level)
+{
+	return gsl_cdf_ugaussian_Qinv((1 - level) / 2);
+}

@@ -1,0 +1,308 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/table/fold.h"
+
+#include "libcx/base/mem.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+/* Bytes of input to a piece: the records that start in them. */
+enum { PIECE = 1 << 20 };
+
+struct piece {
+	void *state;
+	struct cx_reject_list rejects;
+	uint64_t n_read;
+};
+
+struct run {
+	const struct cx_fold *fold;
+	struct cx_job *job;
+	void *total;
+	struct cx_reader *reader; /* of the file at hand */
+	const char *name;
+};
+
+static int start_piece(
+    const struct run *run, struct piece *piece, struct cx_err *err)
+{
+	const struct cx_fold *fold = run->fold;
+
+	*piece = (struct piece){ .state = cx_calloc(1, fold->size) };
+	return fold->bind(
+	    piece->state, run->total, cx_reader_header(run->reader), err);
+}
+
+static void end_piece(const struct run *run, struct piece *piece)
+{
+	if (piece->state)
+		run->fold->release(piece->state);
+	free(piece->state);
+	cx_reject_list_release(&piece->rejects);
+}
+
+static int merge_piece(
+    const struct run *run, struct piece *piece, struct cx_err *err)
+{
+	run->job->n_read += piece->n_read;
+	piece->n_read = 0;
+	if (piece->rejects.n &&
+	    cx_rejects_take(run->job->rejects, &piece->rejects, err) < 0)
+		return -1;
+	return run->fold->merge(run->total, piece->state, err);
+}
+
+/* A bad record: put aside, or the end. */
+static int reject(const struct run *run, struct piece *piece,
+    struct cx_reader *reader, const struct cx_row *row, struct cx_err *err)
+{
+	if (!err->line)
+		err->line = cx_reader_line(reader);
+	cx_err_file(err, run->name);
+	if (!err->reason || !run->job->rejects)
+		return -1;
+	cx_reject_list_add(
+	    &piece->rejects, run->job->rejects, err, cx_row_raw(row));
+	return 0;
+}
+
+/* The rows of reader up to the offset: 1, to its end: 0, failed: -1. */
+static int feed(const struct run *run, struct piece *piece,
+    struct cx_reader *reader, uint64_t offset, struct cx_err *err)
+{
+	int (*use)(void *, const struct cx_row *, struct cx_err *) =
+	    run->fold->row;
+	const struct cx_row *row;
+	int more;
+
+	while (cx_reader_offset(reader) < offset) {
+		more = cx_reader_next(reader, &row, err);
+		if (more == 0)
+			return 0;
+		if (more < 0 && !err->reason)
+			return -1;
+		piece->n_read++;
+		if (more > 0 && use(piece->state, row, err) == 0)
+			continue;
+		if (reject(run, piece, reader, row, err) < 0)
+			return -1;
+	}
+	return 1;
+}
+
+/* ---- one thread ---- */
+
+static int run_in_order(const struct run *run, struct cx_err *err)
+{
+	struct piece piece;
+	int more = start_piece(run, &piece, err) < 0 ? -1 : 1;
+
+	while (more > 0) {
+		uint64_t end = cx_reader_offset(run->reader) / PIECE + 1;
+
+		more = feed(run, &piece, run->reader, end * PIECE, err);
+		if (more >= 0 && merge_piece(run, &piece, err) < 0)
+			more = -1;
+	}
+	end_piece(run, &piece);
+	return more;
+}
+
+/* ---- several threads ---- */
+
+/*
+ * A worker takes the next piece, loads its bytes, waits until the state of
+ * the quotes and the line number at its start are known, passes on those at
+ * its end, reads its rows, and waits for its turn to merge.
+ */
+struct crew {
+	const struct run *run;
+	uint64_t n_pieces, first_offset;
+	pthread_mutex_t lock;
+	pthread_cond_t changed;
+	uint64_t taken, placed, merged; /* pieces that got so far */
+	struct cx_reader_place place;   /* at the start of piece `placed` */
+	bool failed;
+	struct cx_err err;
+};
+
+static uint64_t piece_start(const struct crew *crew, uint64_t n)
+{
+	uint64_t at = n * PIECE;
+
+	return at > crew->first_offset ? at : crew->first_offset;
+}
+
+static uint64_t piece_end(uint64_t n)
+{
+	return (n + 1) * PIECE;
+}
+
+/* Waits for *counter to reach n; false when another worker failed. */
+static bool wait_for(struct crew *crew, const uint64_t *counter, uint64_t n)
+{
+	while (*counter != n && !crew->failed)
+		pthread_cond_wait(&crew->changed, &crew->lock);
+	return !crew->failed;
+}
+
+static int load(
+    struct crew *crew, struct cx_reader *part, uint64_t n, struct cx_err *err)
+{
+	return cx_reader_load(part, piece_start(crew, n), piece_end(n),
+	    n + 1 == crew->n_pieces, err);
+}
+
+static int place_part(struct crew *crew, struct cx_reader *part, uint64_t n)
+{
+	struct cx_reader_place here, next;
+
+	pthread_mutex_lock(&crew->lock);
+	if (!wait_for(crew, &crew->placed, n)) {
+		pthread_mutex_unlock(&crew->lock);
+		return -1;
+	}
+	here = next = crew->place;
+	cx_reader_skip(part, &next);
+	crew->place = next;
+	crew->placed++;
+	pthread_cond_broadcast(&crew->changed);
+	pthread_mutex_unlock(&crew->lock);
+	cx_reader_start(part, &here);
+	return 0;
+}
+
+static void merge_in_turn(struct crew *crew, struct piece *piece, uint64_t n,
+    int code, struct cx_err *err)
+{
+	pthread_mutex_lock(&crew->lock);
+	if (wait_for(crew, &crew->merged, n)) {
+		if (code == 0)
+			code = merge_piece(crew->run, piece, err);
+		if (code < 0) {
+			crew->failed = true;
+			crew->err = *err;
+		}
+		crew->merged++;
+	}
+	pthread_cond_broadcast(&crew->changed);
+	pthread_mutex_unlock(&crew->lock);
+}
+
+static bool take_piece(struct crew *crew, uint64_t *n)
+{
+	bool more;
+
+	pthread_mutex_lock(&crew->lock);
+	more = crew->taken < crew->n_pieces && !crew->failed;
+	if (more)
+		*n = crew->taken++;
+	pthread_mutex_unlock(&crew->lock);
+	return more;
+}
+
+static void *work(void *arg)
+{
+	struct crew *crew = arg;
+	struct cx_reader *part = cx_reader_part(crew->run->reader);
+	struct piece piece;
+	struct cx_err err;
+	int code = start_piece(crew->run, &piece, &err);
+	uint64_t n;
+
+	while (take_piece(crew, &n)) {
+		if (code == 0)
+			code = load(crew, part, n, &err);
+		if (code == 0 && place_part(crew, part, n) < 0)
+			break;
+		if (code == 0)
+			code = feed(crew->run, &piece, part, UINT64_MAX, &err);
+		merge_in_turn(crew, &piece, n, code, &err);
+	}
+	end_piece(crew->run, &piece);
+	cx_reader_close(part);
+	return NULL;
+}
+
+static int run_crew(const struct run *run, uint64_t size, struct cx_err *err)
+{
+	struct crew crew = { .run = run };
+	unsigned n = run->job->threads;
+	pthread_t *threads = cx_malloc(cx_mul(n, sizeof(*threads)));
+	unsigned started = 0;
+
+	crew.place = cx_reader_begin(run->reader);
+	crew.first_offset = cx_reader_offset(run->reader);
+	crew.taken = crew.placed = crew.merged = crew.first_offset / PIECE;
+	crew.n_pieces = (size + PIECE - 1) / PIECE;
+	pthread_mutex_init(&crew.lock, NULL);
+	pthread_cond_init(&crew.changed, NULL);
+	while (started < n &&
+	       pthread_create(&threads[started], NULL, work, &crew) == 0)
+		started++;
+	if (started == 0)
+		work(&crew);
+	for (unsigned i = 0; i < started; i++)
+		pthread_join(threads[i], NULL);
+	pthread_cond_destroy(&crew.changed);
+	pthread_mutex_destroy(&crew.lock);
+	free(threads);
+	if (crew.failed)
+		*err = crew.err;
+	return crew.failed ? -1 : 0;
+}
+
+/* ---- files ---- */
+
+static int run_reader(
+    const struct run *run, struct cx_input *in, struct cx_err *err)
+{
+	uint64_t size = cx_input_size(in), before = run->job->n_read;
+	int code;
+
+	if (run->fold->open &&
+	    run->fold->open(run->total, cx_reader_header(run->reader), err) < 0)
+		return -1;
+	if (run->job->threads > 1 && size > 2 * PIECE &&
+	    cx_reader_can_part(run->reader))
+		code = run_crew(run, size, err);
+	else
+		code = run_in_order(run, err);
+	if (code == 0 && run->job->n_read == before &&
+	    run->job->n_empty_files++ == 0)
+		run->job->empty_file = run->name;
+	return code;
+}
+
+static int run_file(struct run *run, const char *name, struct cx_err *err)
+{
+	struct cx_input *in;
+	int code;
+
+	if (cx_input_open(&in, name, err) < 0)
+		return -1;
+	run->name = cx_input_name(in);
+	code = cx_reader_open(&run->reader, in, &run->job->reader, err);
+	if (code == 0) {
+		code = run_reader(run, in, err);
+		cx_reader_close(run->reader);
+	}
+	if (code < 0)
+		cx_err_file(err, run->name);
+	cx_input_close(in);
+	return code;
+}
+
+int cx_fold_run(const struct cx_fold *fold, struct cx_job *job, void *total,
+    struct cx_err *err)
+{
+	static const char *const standard_input[] = { "-" };
+	struct run run = { .fold = fold, .job = job, .total = total };
+	const char *const *files = job->n_files ? job->files : standard_input;
+	size_t n = job->n_files ? job->n_files : 1;
+
+	for (size_t i = 0; i < n; i++)
+		if (run_file(&run, files[i], err) < 0)
+			return -1;
+	return 0;
+}

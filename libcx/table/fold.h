@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_TABLE_FOLD_H
+#define CX_TABLE_FOLD_H
+
+#include "libcx/table/reader.h"
+#include "libcx/table/rejects.h"
+
+/*
+ * What a command does with its rows. The driver cuts the input into pieces
+ * (by the bytes of the input alone, never by threads), feeds each piece to a
+ * state of its own, and merges these into the total in input order.
+ */
+struct cx_fold {
+	size_t size; /* of a state; all zero is a new one */
+	/* once for each file, on the total; may be NULL */
+	int (*open)(
+	    void *total, const struct cx_header *header, struct cx_err *err);
+	/* for each file, on the state of a piece: finds its columns */
+	int (*bind)(void *state, const void *total,
+	    const struct cx_header *header, struct cx_err *err);
+	/* err->reason set: this record only, and it was counted as bad */
+	int (*row)(void *state, const struct cx_row *row, struct cx_err *err);
+	/* empties piece, whose memory stays for the next one */
+	int (*merge)(void *total, void *piece, struct cx_err *err);
+	void (*release)(void *state);
+};
+
+/* Where the rows come from, and what is told about them afterwards. */
+struct cx_job {
+	const char *const *files;
+	size_t n_files; /* 0: standard input */
+	struct cx_reader_options reader;
+	unsigned threads;           /* at least 1 */
+	struct cx_rejects *rejects; /* NULL: a bad record is an error */
+	uint64_t n_read;            /* records, the rejected ones included */
+	uint64_t n_empty_files;     /* with a header and no records */
+	const char *empty_file;     /* the first of them */
+};
+
+/* Returns 0 with the total filled, or -1 and err. The caller releases. */
+int cx_fold_run(const struct cx_fold *fold, struct cx_job *job, void *total,
+    struct cx_err *err);
+
+#endif

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/table/group.h"
+
+#include "libcx/base/mem.h"
+
+#include <stdlib.h>
+
+/*
+ * A key is its cells with a NUL between them: no cell holds one, and keys
+ * sort as their first cells do, then their second, and so on.
+ */
+static const char between = '\0';
+
+static int add_one(struct cx_grouping *by, struct cx_str name,
+    const struct cx_header *header, struct cx_err *err)
+{
+	size_t column;
+
+	if (cx_header_find(header, name, &column, err) < 0)
+		return -1;
+	if (cx_header_add(&by->columns, cx_header_name(header, column), err) <
+	    0) {
+		err->status = CX_USAGE;
+		return -1;
+	}
+	return 0;
+}
+
+int cx_grouping_add(struct cx_grouping *by, struct cx_str text,
+    const struct cx_header *header, struct cx_err *err)
+{
+	if (cx_header_look(header, text) >= 0)
+		return add_one(by, text, header, err);
+	do {
+		struct cx_str name = cx_str_next(&text, ',');
+
+		if (add_one(by, name, header, err) < 0)
+			return -1;
+	} while (text.p);
+	return 0;
+}
+
+void cx_grouping_release(struct cx_grouping *by)
+{
+	cx_header_release(&by->columns);
+	*by = (struct cx_grouping){ 0 };
+}
+
+int cx_groups_bind(struct cx_groups *groups, const struct cx_grouping *by,
+    const struct cx_header *header, struct cx_err *err)
+{
+	size_t n = cx_header_n(&by->columns);
+
+	free(groups->at);
+	groups->at = cx_calloc(n, sizeof(*groups->at));
+	groups->n = n;
+	for (size_t i = 0; i < n; i++)
+		if (cx_header_find(header, cx_header_name(&by->columns, i),
+		        &groups->at[i], err) < 0)
+			return -1;
+	if (by->period == CX_NO_PERIOD)
+		return 0;
+	return cx_header_find(header, cx_str("time"), &groups->time_at, err);
+}
+
+static int add_period(struct cx_groups *groups, const struct cx_grouping *by,
+    const struct cx_row *row, struct cx_err *err)
+{
+	struct cx_str cell = cx_row_cell(row, groups->time_at);
+	char name[CX_PERIOD_SIZE];
+	int64_t seconds;
+
+	if (groups->n)
+		cx_buf_addc(&groups->key, between);
+	if (cell.n == 0)
+		return 0;
+	if (cx_instant_parse(cell, &seconds, err) < 0) {
+		cx_err_column(err, cx_str("time"));
+		return -1;
+	}
+	cx_period_name(by->period, by->zone, seconds, name);
+	cx_buf_addz(&groups->key, name);
+	return 0;
+}
+
+int cx_groups_number(struct cx_groups *groups, const struct cx_grouping *by,
+    const struct cx_row *row, size_t *number, struct cx_err *err)
+{
+	struct cx_str key = { NULL, 0 };
+
+	if (groups->n == 1 && by->period == CX_NO_PERIOD) {
+		key = cx_row_cell(row, groups->at[0]);
+		*number = cx_map_put(&groups->map, key);
+		return 0;
+	}
+	cx_buf_clear(&groups->key);
+	for (size_t i = 0; i < groups->n; i++) {
+		if (i)
+			cx_buf_addc(&groups->key, between);
+		cx_buf_adds(&groups->key, cx_row_cell(row, groups->at[i]));
+	}
+	if (by->period != CX_NO_PERIOD && add_period(groups, by, row, err) < 0)
+		return -1;
+	*number = cx_map_put(&groups->map, cx_buf_str(&groups->key));
+	return 0;
+}
+
+void cx_group_write(const struct cx_groups *groups, size_t number,
+    size_t n_cells, struct cx_lines *lines)
+{
+	struct cx_str rest = cx_map_key(&groups->map, number);
+
+	for (size_t i = 0; i < n_cells; i++)
+		cx_lines_text(lines, cx_str_next(&rest, between));
+}
+
+void cx_groups_release(struct cx_groups *groups)
+{
+	cx_map_release(&groups->map);
+	cx_buf_release(&groups->key);
+	free(groups->at);
+	*groups = (struct cx_groups){ 0 };
+}

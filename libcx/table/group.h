@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_TABLE_GROUP_H
+#define CX_TABLE_GROUP_H
+
+#include "libcx/table/instant.h"
+#include "libcx/table/reader.h"
+#include "libcx/table/writer.h"
+
+/*
+ * What rows are grouped by: the values of columns, and a period of time.
+ * All zero groups everything into one.
+ */
+struct cx_grouping {
+	struct cx_header columns;
+	enum cx_period period;
+	const struct cx_zone *zone; /* whose clocks bound the period */
+};
+
+/*
+ * Adds the columns that text names: one whose name is text, commas and all,
+ * or else all between its commas. A usage error where one is not there.
+ */
+int cx_grouping_add(struct cx_grouping *by, struct cx_str text,
+    const struct cx_header *header, struct cx_err *err);
+void cx_grouping_release(struct cx_grouping *by);
+
+/*
+ * The groups met so far, numbered as they come; the caller keeps what belongs
+ * to each. All zero is empty. A row without a time is in the period "".
+ */
+struct cx_groups {
+	struct cx_map map;
+	struct cx_buf key;
+	/* where the columns are, in the file at hand */
+	size_t *at, n;
+	size_t time_at;
+};
+
+/* Finds the columns; for each file anew. */
+int cx_groups_bind(struct cx_groups *groups, const struct cx_grouping *by,
+    const struct cx_header *header, struct cx_err *err);
+
+/* The number of the row's group. */
+int cx_groups_number(struct cx_groups *groups, const struct cx_grouping *by,
+    const struct cx_row *row, size_t *number, struct cx_err *err);
+
+/* The cells of a group's key in order, the period last, if there is one. */
+void cx_group_write(const struct cx_groups *groups, size_t number,
+    size_t n_cells, struct cx_lines *lines);
+
+void cx_groups_release(struct cx_groups *groups);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_TABLE_HEADER_H
+#define CX_TABLE_HEADER_H
+
+#include "libcx/base/err.h"
+#include "libcx/base/map.h"
+
+/*
+ * The columns of a table, by name. All zero is a table without columns.
+ * A column without a name is called col_N, N counting from 1.
+ */
+struct cx_header {
+	struct cx_map names;
+};
+
+void cx_header_release(struct cx_header *header);
+
+static inline size_t cx_header_n(const struct cx_header *header)
+{
+	return header->names.n;
+}
+
+struct cx_str cx_header_name(const struct cx_header *header, size_t column);
+
+/*
+ * Adds a column at the end. Two of one name are bad data; names of nameless
+ * columns are made so that they differ from all others before them.
+ */
+int cx_header_add(
+    struct cx_header *header, struct cx_str name, struct cx_err *err);
+
+/*
+ * The place of the column called name, or the Nth for "#N". Where there is
+ * none: a usage error that lists what there is and names the nearest.
+ */
+int cx_header_find(const struct cx_header *header, struct cx_str name,
+    size_t *column, struct cx_err *err);
+
+/* The same without the error: -1 where there is none. */
+ptrdiff_t cx_header_look(const struct cx_header *header, struct cx_str name);
+
+#endif

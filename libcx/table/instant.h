@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_TABLE_INSTANT_H
+#define CX_TABLE_INSTANT_H
+
+#include "libcx/base/err.h"
+#include "libcx/table/zone.h"
+
+/*
+ * The time column of a stream: ISO 8601 with a zone, as cx-ingest writes it
+ * (2026-11-21T16:54:29Z). Read: date, T or blank, time with seconds and
+ * perhaps decimals of them (dropped), then Z or an offset.
+ *   seconds   since 1970-01-01T00:00:00 UTC
+ */
+int cx_instant_parse(struct cx_str cell, int64_t *seconds, struct cx_err *err);
+
+enum { CX_INSTANT_SIZE = 20 };
+
+/* "2026-11-21T16:54:29Z" */
+void cx_instant_format(int64_t seconds, char out[CX_INSTANT_SIZE]);
+
+enum cx_period {
+	CX_NO_PERIOD,
+	CX_BY_DAY,
+	CX_BY_WEEK,
+	CX_BY_MONTH,
+	CX_BY_QUARTER,
+	CX_BY_YEAR
+};
+
+/* A period by its word: day, week, month, quarter, year. -1 when unknown. */
+int cx_period_of(const char *word, enum cx_period *period);
+
+enum { CX_PERIOD_SIZE = 16 };
+
+/*
+ * The name of the period a time falls into, as the zone's clocks have it:
+ * 2026-11-21, 2026-W47 (ISO 8601), 2026-11, 2026-Q4, 2026. Names sort by
+ * time. Returns a string with a NUL.
+ */
+void cx_period_name(enum cx_period period, const struct cx_zone *zone,
+    int64_t seconds, char out[CX_PERIOD_SIZE]);
+
+#endif

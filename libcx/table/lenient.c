@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/table/lenient.h"
+
+#include "libcx/base/mem.h"
+#include "libcx/table/escape.h"
+
+#include <csv.h>
+#include <stdlib.h>
+
+enum { BLOCK = 1 << 16, FIELD_BEGUN = 2 }; /* libcsv's pstate in a field */
+
+/*
+ * libcsv knows no lines, so it is fed one physical line at a time, and what
+ * it calls back in the meantime belongs to that line.
+ */
+struct cx_lenient {
+	struct cx_input *in;
+	struct csv_parser parser;
+	struct cx_buf raw; /* bytes of the input, and how far they are used */
+	size_t used;
+	struct cx_buf text; /* TSV, and how far it is handed out */
+	size_t handed;
+	bool at_end, one_column;
+	size_t n_cells; /* of the record at hand */
+	uint64_t n_records;
+	unsigned long line;       /* being fed, from 1 */
+	unsigned long row_line;   /* where the record at hand starts */
+	unsigned long *row_lines; /* of all records so far */
+	size_t cap;
+};
+
+/* libcsv would trim blanks; nothing is a blank here. */
+static int no_blank(unsigned char c)
+{
+	(void)c;
+	return 0;
+}
+
+static void on_cell(void *text, size_t n, void *data)
+{
+	struct cx_lenient *l = data;
+
+	if (l->n_cells++)
+		cx_buf_addc(&l->text, '\t');
+	cx_escape_tsv(&l->text, (struct cx_str){ text, n });
+}
+
+static void end_record(struct cx_lenient *l)
+{
+	if (l->n_records == l->cap) {
+		l->cap = l->cap ? cx_mul(l->cap, 2) : 1024;
+		l->row_lines = cx_realloc(
+		    l->row_lines, cx_mul(l->cap, sizeof(*l->row_lines)));
+	}
+	if (l->n_records == 0)
+		l->one_column = l->n_cells == 1;
+	l->row_lines[l->n_records++] = l->row_line;
+	cx_buf_addc(&l->text, '\n');
+	l->n_cells = 0;
+}
+
+static void on_record(int end, void *data)
+{
+	struct cx_lenient *l = data;
+
+	(void)end;
+	end_record(l);
+	l->row_line = l->line + 1;
+}
+
+struct cx_lenient *cx_lenient_new(struct cx_input *in, char delimiter)
+{
+	struct cx_lenient *l = cx_calloc(1, sizeof(*l));
+
+	l->in = in;
+	l->row_line = 1;
+	if (csv_init(&l->parser, 0) != 0)
+		cx_mul((size_t)-1, 2); /* only memory can be lacking */
+	csv_set_delim(&l->parser, (unsigned char)delimiter);
+	csv_set_space_func(&l->parser, no_blank);
+	return l;
+}
+
+void cx_lenient_free(struct cx_lenient *l)
+{
+	if (!l)
+		return;
+	csv_free(&l->parser);
+	cx_buf_release(&l->raw);
+	cx_buf_release(&l->text);
+	free(l->row_lines);
+	free(l);
+}
+
+void cx_lenient_push(struct cx_lenient *l, const char *p, size_t n)
+{
+	cx_buf_add(&l->raw, p, n);
+}
+
+static bool is_blank_line(struct cx_str line)
+{
+	while (line.n && strchr("\r\n", line.p[line.n - 1]))
+		line.n--;
+	return line.n == 0;
+}
+
+static int feed(struct cx_lenient *l, struct cx_str line, struct cx_err *err)
+{
+	l->line++;
+	if (l->parser.pstate == 0 && is_blank_line(line)) {
+		if (l->one_column)
+			end_record(l);
+		l->row_line = l->line + 1;
+	}
+	if (csv_parse(&l->parser, line.p, line.n, on_cell, on_record, l) ==
+	    line.n)
+		return 0;
+	err->line = l->line;
+	return cx_err_set(
+	    err, CX_DATA, "libcsv: %s", csv_strerror(csv_error(&l->parser)));
+}
+
+static int finish(struct cx_lenient *l, struct cx_err *err)
+{
+	unsigned long line = l->row_line;
+
+	l->at_end = true;
+	if (l->parser.pstate == FIELD_BEGUN && l->parser.quoted) {
+		cx_err_set(err, CX_DATA,
+		    "a quoted cell of the record that starts here "
+		    "never closes");
+		err->line = line;
+		return -1;
+	}
+	csv_fini(&l->parser, on_cell, on_record, l);
+	return 0;
+}
+
+/* One physical line more, or the end: 1, -1 on failure. */
+static int feed_line(struct cx_lenient *l, struct cx_err *err)
+{
+	struct cx_str rest = { l->raw.data + l->used, l->raw.len - l->used };
+	const char *lf = rest.n ? memchr(rest.p, '\n', rest.n) : NULL;
+	ssize_t n;
+
+	if (lf) {
+		rest.n = (size_t)(lf - rest.p) + 1;
+		l->used += rest.n;
+		return feed(l, rest, err);
+	}
+	if (l->used) {
+		memmove(l->raw.data, rest.p, rest.n);
+		l->raw.len = rest.n;
+		l->used = 0;
+	}
+	n = cx_input_read(l->in, cx_buf_reserve(&l->raw, BLOCK), BLOCK, err);
+	if (n < 0)
+		return -1;
+	l->raw.len += (size_t)n;
+	if (n > 0)
+		return 0;
+	if (rest.n && feed(l, cx_buf_str(&l->raw), err) < 0)
+		return -1;
+	return finish(l, err);
+}
+
+ssize_t cx_lenient_read(
+    struct cx_lenient *l, char *to, size_t size, struct cx_err *err)
+{
+	if (l->handed == l->text.len) {
+		cx_buf_clear(&l->text);
+		l->handed = 0;
+	}
+	while (!l->at_end && l->text.len < size)
+		if (feed_line(l, err) < 0)
+			return -1;
+	if (size > l->text.len - l->handed)
+		size = l->text.len - l->handed;
+	if (size)
+		memcpy(to, l->text.data + l->handed, size);
+	l->handed += size;
+	return (ssize_t)size;
+}
+
+unsigned long cx_lenient_line(const struct cx_lenient *l, uint64_t n)
+{
+	return n < l->n_records ? l->row_lines[n] : l->line;
+}

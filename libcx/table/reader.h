@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_TABLE_READER_H
+#define CX_TABLE_READER_H
+
+#include "libcx/base/err.h"
+#include "libcx/io/input.h"
+#include "libcx/table/header.h"
+#include "libcx/table/row.h"
+
+/*
+ * Reads a table, TSV as in cx-stream(5) or CSV as in RFC 4180, row by row:
+ *
+ *	while ((more = cx_reader_next(reader, &row, err)) > 0)
+ *		use(cx_row_cell(row, column));
+ *
+ * The format comes from the header line alone: a tab outside quotes makes it
+ * TSV, else it is CSV with the more frequent of comma and semicolon (comma on
+ * a tie, and for one column).
+ */
+struct cx_reader;
+
+struct cx_reader_options {
+	char delimiter; /* '\0': from the header line; '\t' is TSV */
+	bool foreign;   /* TSV that lacks the last newline is complete */
+	bool lenient;   /* malformed CSV is read as libcsv reads it */
+};
+
+/* How far a record may reach, in bytes, before it is taken for damage. */
+enum { CX_RECORD_MOST = 1 << 24 };
+
+/*
+ * Reads up to and with the header. in is borrowed. Returns 0 with *reader, or
+ * -1 and err.
+ */
+int cx_reader_open(struct cx_reader **reader, struct cx_input *in,
+    const struct cx_reader_options *options, struct cx_err *err);
+void cx_reader_close(struct cx_reader *reader);
+
+const struct cx_header *cx_reader_header(const struct cx_reader *reader);
+
+/*
+ * The next record: 1 with *row; 0 at the end; -1 and err.
+ * When err->reason is set only this record is bad: *row holds it (for
+ * cx_row_raw), and reading can go on.
+ */
+int cx_reader_next(
+    struct cx_reader *reader, const struct cx_row **row, struct cx_err *err);
+
+/* The physical line, from 1, that the current record starts on. */
+unsigned long cx_reader_line(struct cx_reader *reader);
+
+/* Offset in the bytes of the input at which the next record starts. */
+uint64_t cx_reader_offset(const struct cx_reader *reader);
+
+/*
+ * Part of a plain file, for a thread of its own: the records that start in
+ * start <= offset < end. Made once, set to one part after the other.
+ */
+bool cx_reader_can_part(const struct cx_reader *whole);
+struct cx_reader *cx_reader_part(const struct cx_reader *whole);
+
+/* What a part must know of all bytes before it. */
+struct cx_reader_place {
+	uint64_t lines; /* LF bytes before it */
+	bool inside;    /* it starts in a quoted cell */
+};
+
+/* At cx_reader_offset(whole), behind the header. */
+struct cx_reader_place cx_reader_begin(const struct cx_reader *whole);
+
+/*
+ * Loads the bytes from offset up to end; the last part has no end to its
+ * records, which may have grown more since. Then skip moves a place over the
+ * part, and start, with the place before it, makes its records ready.
+ */
+int cx_reader_load(struct cx_reader *part, uint64_t offset, uint64_t end,
+    bool last, struct cx_err *err);
+void cx_reader_skip(
+    const struct cx_reader *part, struct cx_reader_place *place);
+void cx_reader_start(
+    struct cx_reader *part, const struct cx_reader_place *place);
+
+/* For tests: the size of the blocks read, and 0 for the default. */
+void cx_reader_set_block(size_t size);
+
+#endif

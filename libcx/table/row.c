@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/table/row.h"
+
+#include "libcx/base/mem.h"
+
+#include <stdlib.h>
+
+void cx_scratch_release(struct cx_scratch *scratch)
+{
+	for (size_t i = 0; i < scratch->n; i++)
+		free(scratch->blocks[i]);
+	free(scratch->blocks);
+	*scratch = (struct cx_scratch){ 0 };
+}
+
+/* The cells of a row never need more than the row, asked for once each. */
+char *cx_scratch_take(struct cx_scratch *scratch, size_t n, size_t row)
+{
+	if (scratch->n == 0 || scratch->cap - scratch->used < n) {
+		scratch->blocks = cx_realloc(scratch->blocks,
+		    cx_mul(scratch->n + 1, sizeof(*scratch->blocks)));
+		scratch->blocks[scratch->n++] = cx_malloc(row);
+		scratch->cap = row;
+		scratch->used = 0;
+	}
+	return scratch->blocks[scratch->n - 1] + scratch->used;
+}
+
+static struct cx_str undouble(const struct cx_row *row, struct cx_str s)
+{
+	char *to = cx_scratch_take(row->scratch, s.n, cx_row_raw(row).n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		to[n++] = s.p[i];
+		i += s.p[i] == '"';
+	}
+	row->scratch->used += n;
+	return (struct cx_str){ to, n };
+}
+
+static struct cx_str unescape(const struct cx_row *row, struct cx_str s)
+{
+	char *to = cx_scratch_take(row->scratch, s.n, cx_row_raw(row).n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+
+		if (c == '\\' && i + 1 < s.n) {
+			c = s.p[++i];
+			c = c == 't'   ? '\t'
+			    : c == 'n' ? '\n'
+			    : c == 'r' ? '\r'
+			               : c;
+		}
+		to[n++] = c;
+	}
+	row->scratch->used += n;
+	return (struct cx_str){ to, n };
+}
+
+static struct cx_str raw_cell(const struct cx_row *row, size_t i)
+{
+	uint32_t start = i ? row->ends[i - 1] + 1 : row->start;
+	uint32_t end = row->ends[i];
+
+	if (i + 1 == row->n && end > start && row->base[end - 1] == '\r')
+		end--;
+	return (struct cx_str){ row->base + start, end - start };
+}
+
+struct cx_str cx_row_cell(const struct cx_row *row, size_t i)
+{
+	struct cx_str cell = raw_cell(row, i);
+
+	if (cell.n == 0)
+		return cell;
+	if (row->tsv)
+		return memchr(cell.p, '\\', cell.n) ? unescape(row, cell)
+		                                    : cell;
+	if (cell.p[0] != '"')
+		return cell;
+	cell = (struct cx_str){ cell.p + 1, cell.n - 2 };
+	return memchr(cell.p, '"', cell.n) ? undouble(row, cell) : cell;
+}
+
+struct cx_str cx_row_raw(const struct cx_row *row)
+{
+	uint32_t end = row->ends[row->n - 1];
+
+	if (end > row->start && row->base[end - 1] == '\r')
+		end--;
+	return (struct cx_str){ row->base + row->start, end - row->start };
+}

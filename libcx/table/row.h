@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_TABLE_ROW_H
+#define CX_TABLE_ROW_H
+
+#include "libcx/base/str.h"
+
+#include <stdint.h>
+
+/* Unescaped cells of one row; blocks stay where they are until the next. */
+struct cx_scratch {
+	char **blocks;
+	size_t n;
+	size_t cap, used; /* of the last block */
+};
+
+/* One record. It and its cells are borrowed from the reader. */
+struct cx_row {
+	const char *base;
+	const uint32_t *ends; /* offsets from base, one for each cell */
+	uint32_t start;       /* where cell 0 starts */
+	uint32_t n;
+	bool tsv;
+	struct cx_scratch *scratch;
+};
+
+/* Cell i, unescaped; empty is missing. i < row->n. */
+struct cx_str cx_row_cell(const struct cx_row *row, size_t i);
+
+/* The record as it stands in the input, without its line end. */
+struct cx_str cx_row_raw(const struct cx_row *row);
+
+void cx_scratch_release(struct cx_scratch *scratch);
+
+/* Room for n bytes; row is the size of a block when one must be added. */
+char *cx_scratch_take(struct cx_scratch *scratch, size_t n, size_t row);
+
+/* Forgets what was handed out, and all blocks but one. */
+static inline void cx_scratch_clear(struct cx_scratch *scratch)
+{
+	if (scratch->n > 1)
+		cx_scratch_release(scratch);
+	scratch->used = 0;
+}
+
+#endif

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_TABLE_SNIFF_H
+#define CX_TABLE_SNIFF_H
+
+#include "libcx/base/str.h"
+
+/* How a table is written. */
+struct cx_dialect {
+	char delimiter;
+	bool tsv; /* cx-stream(5) escapes, no quotes */
+};
+
+/*
+ * The dialect that a header line announces. text is the start of the table;
+ * at_end says that nothing follows it. Returns false, *dialect untouched,
+ * when the header line does not end within text.
+ */
+bool cx_sniff(struct cx_str text, bool at_end, struct cx_dialect *dialect);
+
+#endif

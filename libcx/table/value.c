@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/table/value.h"
+
+#include <stdlib.h>
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static size_t digits(struct cx_str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && is_digit(s.p[n]))
+		n++;
+	return n;
+}
+
+static int no_score(struct cx_str cell, int low, int high, struct cx_err *err)
+{
+	return cx_err_record(err, "not on the scale",
+	    "%s is not a whole number from %d to %d", cx_quote(cell), low,
+	    high);
+}
+
+/* Digits, then at most a point with zeros: "8", "8.", "8.00". */
+static bool is_whole(struct cx_str s, size_t n_digits)
+{
+	size_t i = n_digits;
+
+	if (i == s.n)
+		return true;
+	if (s.p[i++] != '.')
+		return false;
+	while (i < s.n && s.p[i] == '0')
+		i++;
+	return i == s.n;
+}
+
+static int any_score(
+    struct cx_str cell, int low, int high, int *score, struct cx_err *err)
+{
+	struct cx_str s = cx_str_trim(cell);
+	bool minus = s.n && s.p[0] == '-';
+	size_t n;
+	long value = 0;
+
+	if (minus) {
+		s.p++;
+		s.n--;
+	}
+	n = digits(s);
+	if (n == 0 || n > 9 || !is_whole(s, n))
+		return no_score(cell, low, high, err);
+	for (size_t i = 0; i < n; i++)
+		value = value * 10 + (s.p[i] - '0');
+	value = minus ? -value : value;
+	if (value < low || value > high)
+		return no_score(cell, low, high, err);
+	*score = (int)value;
+	return 0;
+}
+
+int cx_value_score(
+    struct cx_str cell, int low, int high, int *score, struct cx_err *err)
+{
+	/* Nearly all scores are one digit. */
+	if (cell.n == 1 && is_digit(cell.p[0])) {
+		int value = cell.p[0] - '0';
+
+		if (value >= low && value <= high) {
+			*score = value;
+			return 0;
+		}
+	}
+	return any_score(cell, low, high, score, err);
+}
+
+static int no_number(struct cx_str cell, struct cx_err *err)
+{
+	return cx_err_record(
+	    err, "not a number", "%s is not a number", cx_quote(cell));
+}
+
+/* Cuts digits off the front; how many. */
+static size_t cut_digits(struct cx_str *s)
+{
+	size_t n = digits(*s);
+
+	s->p += n;
+	s->n -= n;
+	return n;
+}
+
+static bool cut_any(struct cx_str *s, const char *any)
+{
+	if (s->n == 0 || !s->p[0] || !strchr(any, s->p[0]))
+		return false;
+	s->p++;
+	s->n--;
+	return true;
+}
+
+static bool is_number(struct cx_str s)
+{
+	size_t n;
+
+	cut_any(&s, "+-");
+	n = cut_digits(&s);
+	if (cut_any(&s, "."))
+		n += cut_digits(&s);
+	if (n == 0)
+		return false;
+	if (cut_any(&s, "eE")) {
+		cut_any(&s, "+-");
+		if (cut_digits(&s) == 0)
+			return false;
+	}
+	return s.n == 0;
+}
+
+enum { LONGEST_NUMBER = 400 };
+
+int cx_value_number(struct cx_str cell, double *number, struct cx_err *err)
+{
+	struct cx_str s = cx_str_trim(cell);
+	char text[LONGEST_NUMBER];
+
+	if (s.n >= sizeof(text) || !is_number(s))
+		return no_number(cell, err);
+	memcpy(text, s.p, s.n);
+	text[s.n] = '\0';
+	*number = strtod(text, NULL);
+	return 0;
+}
+
+int cx_value_count(struct cx_str cell, uint64_t *count, struct cx_err *err)
+{
+	uint64_t value = 0;
+
+	if (cell.n == 0 || cell.n > 18 || digits(cell) != cell.n)
+		return cx_err_record(
+		    err, "not a count", "%s is not a count", cx_quote(cell));
+	for (size_t i = 0; i < cell.n; i++)
+		value = value * 10 + (uint64_t)(cell.p[i] - '0');
+	*count = value;
+	return 0;
+}

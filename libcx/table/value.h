@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_TABLE_VALUE_H
+#define CX_TABLE_VALUE_H
+
+#include "libcx/base/err.h"
+
+/*
+ * What a cell says. Nothing is guessed: a cell that is not wholly what it
+ * should be is an error with reason set, for this record only.
+ */
+
+/*
+ * A whole number on a scale from low to high, in ASCII digits; "8.0" is 8,
+ * and blanks around it are ignored. The cell is not missing.
+ */
+int cx_value_score(
+    struct cx_str cell, int low, int high, int *score, struct cx_err *err);
+
+/* A decimal number: [+-] digits [. digits] [e [+-] digits]. */
+int cx_value_number(struct cx_str cell, double *number, struct cx_err *err);
+
+/* A count as programs print it: digits alone. */
+int cx_value_count(struct cx_str cell, uint64_t *count, struct cx_err *err);
+
+#endif

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/table/writer.h"
+
+#include "libcx/base/mem.h"
+#include "libcx/table/escape.h"
+#include "libcx/table/layout.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct column {
+	char *name; /* as the format wants it in its records */
+	enum cx_kind kind;
+};
+
+struct cx_writer {
+	struct cx_output *out;
+	enum cx_format format;
+	bool colour;
+	struct column *columns;
+	size_t n_columns;
+	bool has_header;
+	bool holds;          /* a line end */
+	struct cx_buf table; /* CX_TABLE: everything, as TSV */
+};
+
+struct cx_writer *cx_writer_new(
+    struct cx_output *out, enum cx_format format, bool colour)
+{
+	struct cx_writer *w = cx_calloc(1, sizeof(*w));
+
+	w->out = out;
+	w->format = format;
+	w->colour = colour;
+	return w;
+}
+
+void cx_writer_column(
+    struct cx_writer *w, struct cx_str name, enum cx_kind kind)
+{
+	w->columns = cx_realloc(
+	    w->columns, cx_mul(w->n_columns + 1, sizeof(*w->columns)));
+	w->columns[w->n_columns++] =
+	    (struct column){ cx_memdup(name.p, name.n), kind };
+}
+
+size_t cx_writer_n_columns(const struct cx_writer *w)
+{
+	return w->n_columns;
+}
+
+/* A single column has no tab to tell it is TSV, so it goes as CSV. */
+static enum cx_format cell_format(const struct cx_writer *w)
+{
+	if (w->format == CX_TSV && w->n_columns == 1)
+		return CX_CSV;
+	return w->format == CX_TABLE ? CX_TSV : w->format;
+}
+
+/* ---- records ---- */
+
+static void start_cell(struct cx_lines *l)
+{
+	const struct cx_writer *w = l->writer;
+
+	switch (cell_format(w)) {
+	case CX_TSV:
+	case CX_TABLE:
+		if (l->column)
+			cx_buf_addc(&l->bytes, '\t');
+		break;
+	case CX_CSV:
+		if (l->column)
+			cx_buf_addc(&l->bytes, ',');
+		break;
+	case CX_JSON:
+		cx_buf_addc(&l->bytes, l->column ? ',' : '{');
+		cx_escape_json(&l->bytes, cx_str(w->columns[l->column].name));
+		cx_buf_addc(&l->bytes, ':');
+		break;
+	case CX_MD:
+		cx_buf_addz(&l->bytes, l->column ? " | " : "| ");
+		break;
+	}
+	l->column++;
+}
+
+void cx_lines_text(struct cx_lines *l, struct cx_str cell)
+{
+	start_cell(l);
+	switch (cell_format(l->writer)) {
+	case CX_TSV:
+	case CX_TABLE:
+		cx_escape_tsv(&l->bytes, cell);
+		break;
+	case CX_CSV:
+		cx_escape_csv(&l->bytes, cell);
+		break;
+	case CX_JSON:
+		if (cell.n)
+			cx_escape_json(&l->bytes, cell);
+		else
+			cx_buf_addz(&l->bytes, "null");
+		break;
+	case CX_MD:
+		cx_escape_md(&l->bytes, cell);
+		break;
+	}
+}
+
+void cx_lines_missing(struct cx_lines *l)
+{
+	cx_lines_text(l, (struct cx_str){ NULL, 0 });
+}
+
+void cx_lines_count(struct cx_lines *l, uint64_t n)
+{
+	start_cell(l);
+	cx_buf_addu(&l->bytes, n);
+}
+
+void cx_lines_real(
+    struct cx_lines *l, double x, int decimals, int brief_decimals)
+{
+	enum cx_format format = l->writer->format;
+	char digits[400];
+	bool minus;
+	int n;
+
+	if (!isfinite(x)) {
+		cx_lines_missing(l);
+		return;
+	}
+	if (format == CX_TABLE || format == CX_MD)
+		decimals = brief_decimals;
+	n = snprintf(digits, sizeof(digits), "%.*f", decimals, x);
+	/* -0.0 that is left of a small negative number is 0.0 */
+	minus = digits[0] == '-' && strspn(digits + 1, "0.") == (size_t)n - 1;
+	start_cell(l);
+	cx_buf_add(&l->bytes, digits + minus, (size_t)n - minus);
+}
+
+void cx_lines_end(struct cx_lines *l)
+{
+	if (l->writer->format == CX_JSON)
+		cx_buf_addc(&l->bytes, '}');
+	if (l->writer->format == CX_MD)
+		cx_buf_addz(&l->bytes, " |");
+	cx_buf_addc(&l->bytes, '\n');
+	l->column = 0;
+}
+
+void cx_lines_release(struct cx_lines *l)
+{
+	cx_buf_release(&l->bytes);
+}
+
+/* ---- the stream ---- */
+
+/* Whole lines; the last line end stays behind. */
+static int write_lines(
+    struct cx_writer *w, const struct cx_buf *bytes, struct cx_err *err)
+{
+	if (bytes->len == 0)
+		return 0;
+	if (w->format == CX_TABLE) {
+		cx_buf_adds(&w->table, cx_buf_str(bytes));
+		return 0;
+	}
+	if (w->holds && cx_output_write(w->out, "\n", 1, err) < 0)
+		return -1;
+	w->holds = true;
+	return cx_output_write(w->out, bytes->data, bytes->len - 1, err);
+}
+
+/* Whether a header cell must be quoted so that the header line is clear. */
+static bool unclear(struct cx_str name)
+{
+	return name.n &&
+	       (memchr(name.p, ';', name.n) || memchr(name.p, '\t', name.n));
+}
+
+static void header_cell(struct cx_lines *l, struct cx_str name)
+{
+	struct cx_buf *out = &l->bytes;
+
+	if (cell_format(l->writer) != CX_CSV || !unclear(name)) {
+		cx_lines_text(l, name);
+		return;
+	}
+	start_cell(l);
+	cx_buf_addc(out, '"');
+	for (size_t i = 0; i < name.n; i++) {
+		if (name.p[i] == '"')
+			cx_buf_addc(out, '"');
+		cx_buf_addc(out, name.p[i]);
+	}
+	cx_buf_addc(out, '"');
+}
+
+static int write_header(struct cx_writer *w, struct cx_err *err)
+{
+	struct cx_lines lines = { .writer = w };
+	int code;
+
+	w->has_header = true;
+	if (w->format == CX_JSON)
+		return 0;
+	for (size_t i = 0; i < w->n_columns; i++)
+		header_cell(&lines, cx_str(w->columns[i].name));
+	cx_lines_end(&lines);
+	if (w->format == CX_MD) {
+		for (size_t i = 0; i < w->n_columns; i++)
+			cx_buf_addz(&lines.bytes,
+			    w->columns[i].kind == CX_NUMBER ? "|---:" : "|---");
+		cx_buf_addz(&lines.bytes, "|\n");
+	}
+	code = write_lines(w, &lines.bytes, err);
+	cx_lines_release(&lines);
+	return code;
+}
+
+int cx_writer_put(
+    struct cx_writer *w, struct cx_lines *lines, struct cx_err *err)
+{
+	int code = w->has_header ? 0 : write_header(w, err);
+
+	if (code == 0)
+		code = write_lines(w, &lines->bytes, err);
+	cx_buf_clear(&lines->bytes);
+	return code;
+}
+
+static void release(struct cx_writer *w)
+{
+	for (size_t i = 0; i < w->n_columns; i++)
+		free(w->columns[i].name);
+	free(w->columns);
+	cx_buf_release(&w->table);
+	free(w);
+}
+
+static int write_table(struct cx_writer *w, struct cx_err *err)
+{
+	struct cx_buf text = { 0 };
+	bool *right = cx_calloc(w->n_columns, sizeof(*right));
+	int code;
+
+	for (size_t i = 0; i < w->n_columns; i++)
+		right[i] = w->columns[i].kind == CX_NUMBER;
+	cx_layout(cx_buf_str(&w->table), right, w->n_columns, w->colour, &text);
+	code = cx_output_write(w->out, text.data, text.len, err);
+	free(right);
+	cx_buf_release(&text);
+	return code;
+}
+
+static int finish(struct cx_writer *w, struct cx_err *err)
+{
+	if (!w->has_header && write_header(w, err) < 0)
+		return -1;
+	if (w->format == CX_TABLE)
+		return write_table(w, err);
+	return w->holds ? cx_output_write(w->out, "\n", 1, err) : 0;
+}
+
+int cx_writer_close(struct cx_writer *w, struct cx_err *err)
+{
+	int code = finish(w, err);
+
+	if (code == 0)
+		code = cx_output_close(w->out, err);
+	else
+		cx_output_discard(w->out);
+	release(w);
+	return code;
+}
+
+/* Nothing more can be done when this fails too. */
+static void write_poison(struct cx_writer *w, struct cx_str why)
+{
+	struct cx_buf line = { 0 };
+	struct cx_err ignored;
+
+	if (w->holds)
+		cx_buf_addc(&line, '\n');
+	cx_buf_addz(&line, "\\!");
+	cx_escape_tsv(&line, why);
+	cx_buf_addc(&line, '\n');
+	if (cx_output_write(w->out, line.data, line.len, &ignored) == 0)
+		(void)cx_output_flush(w->out, &ignored);
+	cx_buf_release(&line);
+}
+
+void cx_writer_poison(struct cx_writer *w, struct cx_str why)
+{
+	if (w->format != CX_TABLE && w->format != CX_MD)
+		write_poison(w, why);
+	cx_output_discard(w->out);
+	release(w);
+}

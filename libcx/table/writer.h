@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_TABLE_WRITER_H
+#define CX_TABLE_WRITER_H
+
+#include "libcx/base/err.h"
+#include "libcx/io/output.h"
+
+enum cx_format { CX_TSV, CX_CSV, CX_JSON, CX_TABLE, CX_MD };
+
+/* What a column holds decides its side in a table and its type in JSON. */
+enum cx_kind { CX_TEXT, CX_NUMBER };
+
+/*
+ * Writes a table: columns first, then records. The line end of the last
+ * record is held back until close, so that a reader can tell a whole stream
+ * from one whose writer was killed (cx-stream(5)).
+ */
+struct cx_writer;
+
+/* out is owned from here on. colour: for CX_TABLE, on a terminal. */
+struct cx_writer *cx_writer_new(
+    struct cx_output *out, enum cx_format format, bool colour);
+
+void cx_writer_column(
+    struct cx_writer *writer, struct cx_str name, enum cx_kind kind);
+size_t cx_writer_n_columns(const struct cx_writer *writer);
+
+/*
+ * Records on their way to a writer: made anywhere, by any thread, after the
+ * columns are known. All zero but writer is empty and valid.
+ */
+struct cx_lines {
+	const struct cx_writer *writer;
+	struct cx_buf bytes;
+	size_t column;
+};
+
+void cx_lines_text(struct cx_lines *lines, struct cx_str cell);
+void cx_lines_count(struct cx_lines *lines, uint64_t n);
+void cx_lines_missing(struct cx_lines *lines);
+
+/*
+ * A real number with a fixed number of decimals; brief ones where a person
+ * reads (CX_TABLE, CX_MD). NaN and infinities are missing.
+ */
+void cx_lines_real(
+    struct cx_lines *lines, double x, int decimals, int brief_decimals);
+
+/* Every record has as many cells as the writer has columns. */
+void cx_lines_end(struct cx_lines *lines);
+void cx_lines_release(struct cx_lines *lines);
+
+/* Writes the records and empties lines. */
+int cx_writer_put(
+    struct cx_writer *writer, struct cx_lines *lines, struct cx_err *err);
+
+/* The table is complete: it appears. Frees writer in any case. */
+int cx_writer_close(struct cx_writer *writer, struct cx_err *err);
+
+/*
+ * The table will not be complete: what is written ends in a poison record
+ * that tells the next program why (TSV, CSV and JSON on a pipe); a file does
+ * not appear. Frees writer.
+ */
+void cx_writer_poison(struct cx_writer *writer, struct cx_str why);
+
+#endif

@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/table/zone.h"
+
+#include "libcx/base/mem.h"
+#include "libcx/table/civil.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+/* From `from` on, local time is UTC plus offset. */
+struct change {
+	int64_t from;
+	int offset;
+};
+
+struct cx_zone {
+	struct change *changes; /* at least one, the first at INT64_MIN */
+	size_t n;
+};
+
+static void add_change(struct cx_zone *zone, int64_t from, int offset)
+{
+	zone->changes = cx_realloc(
+	    zone->changes, cx_mul(zone->n + 1, sizeof(*zone->changes)));
+	zone->changes[zone->n++] = (struct change){ from, offset };
+}
+
+/* ---- fixed offsets ---- */
+
+/* +HH:MM, +HHMM or +HH, either sign. */
+static bool fixed_offset(const char *name, int *offset)
+{
+	int hours, minutes = 0, used = 0;
+	char sign;
+
+	if (sscanf(name, "%c%2d:%2d%n", &sign, &hours, &minutes, &used) < 3 &&
+	    sscanf(name, "%c%2d%2d%n", &sign, &hours, &minutes, &used) < 3 &&
+	    sscanf(name, "%c%2d%n", &sign, &hours, &used) < 2)
+		return false;
+	if ((sign != '+' && sign != '-') || name[used] || hours < 0 ||
+	    hours > 18 || minutes < 0 || minutes > 59)
+		return false;
+	*offset = hours * CX_HOUR + minutes * CX_MINUTE;
+	if (sign == '-')
+		*offset = -*offset;
+	return true;
+}
+
+/* ---- the C library's zones ---- */
+
+static int libc_offset(int64_t utc)
+{
+	time_t t = (time_t)utc;
+	struct tm tm;
+	struct cx_civil local;
+
+	if (!localtime_r(&t, &tm))
+		return 0;
+	local = (struct cx_civil){ tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday,
+		tm.tm_hour, tm.tm_min, tm.tm_sec };
+	return (int)(cx_civil_to_seconds(&local) - utc);
+}
+
+/* The first second in (low, high] at which the offset is no more before. */
+static int64_t find_change(int64_t low, int64_t high, int before)
+{
+	while (high - low > 1) {
+		int64_t middle = low + (high - low) / 2;
+
+		if (libc_offset(middle) == before)
+			low = middle;
+		else
+			high = middle;
+	}
+	return high;
+}
+
+/* No zone has changed its clocks twice within a week and back. */
+static void collect(struct cx_zone *zone)
+{
+	const int64_t step = 7 * CX_DAY;
+	const int64_t end =
+	    cx_civil_to_seconds(&(struct cx_civil){ 2100, 1, 1, 0, 0, 0 });
+	int64_t at =
+	    cx_civil_to_seconds(&(struct cx_civil){ 1900, 1, 1, 0, 0, 0 });
+	int offset = libc_offset(at);
+
+	add_change(zone, INT64_MIN, offset);
+	for (; at < end; at += step) {
+		int64_t change;
+
+		if (libc_offset(at + step) == offset)
+			continue;
+		change = find_change(at, at + step, offset);
+		offset = libc_offset(change);
+		add_change(zone, change, offset);
+	}
+}
+
+/* An unknown name would silently be UTC to the C library. */
+static bool is_known(const char *name)
+{
+	const char *root = getenv("TZDIR");
+	struct cx_buf path = { 0 };
+	bool known;
+
+	if (!*name || *name == '/' || strstr(name, ".."))
+		return false;
+	cx_buf_addf(&path, "%s/%s", root ? root : "/usr/share/zoneinfo", name);
+	cx_buf_addc(&path, '\0');
+	known = access(path.data, R_OK) == 0;
+	cx_buf_release(&path);
+	return known;
+}
+
+static void set_zone(const char *name)
+{
+	if (name)
+		setenv("TZ", name, 1);
+	else
+		unsetenv("TZ");
+	tzset();
+}
+
+int cx_zone_open(struct cx_zone **zone, const char *name, struct cx_err *err)
+{
+	struct cx_zone *made = cx_calloc(1, sizeof(*made));
+	const char *old = getenv("TZ");
+	char *saved = old ? cx_strdup(old) : NULL;
+	int offset = 0, code = 0;
+
+	if (strcmp(name, "UTC") == 0 || strcmp(name, "Z") == 0 ||
+	    fixed_offset(name, &offset)) {
+		add_change(made, INT64_MIN, offset);
+	} else if (is_known(name)) {
+		set_zone(name);
+		collect(made);
+		set_zone(saved);
+	} else {
+		code = cx_err_set(err, CX_USAGE,
+		    "no time zone %s; it is UTC, an offset such as +09:00, "
+		    "or a name such as Asia/Tokyo (package tzdata)",
+		    cx_quote(cx_str(name)));
+	}
+	free(saved);
+	if (code < 0)
+		cx_zone_free(made);
+	else
+		*zone = made;
+	return code;
+}
+
+void cx_zone_free(struct cx_zone *zone)
+{
+	if (!zone)
+		return;
+	free(zone->changes);
+	free(zone);
+}
+
+/* The last change at or before utc. */
+static size_t find(const struct cx_zone *zone, int64_t utc)
+{
+	size_t low = 0, high = zone->n;
+
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (zone->changes[middle].from <= utc)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+int cx_zone_offset(const struct cx_zone *zone, int64_t utc)
+{
+	return zone->changes[find(zone, utc)].offset;
+}
+
+/*
+ * Clocks differ from UTC by less than a day, so the offsets a day before and
+ * a day after are those on both sides of a change, if there is one.
+ */
+enum cx_zone_local cx_zone_to_utc(
+    const struct cx_zone *zone, int64_t local, int64_t *utc)
+{
+	int before = cx_zone_offset(zone, local - CX_DAY);
+	int after = cx_zone_offset(zone, local + CX_DAY);
+	int64_t early = local - before, late = local - after;
+	bool early_fits = cx_zone_offset(zone, early) == before;
+	bool late_fits = cx_zone_offset(zone, late) == after;
+
+	if (early_fits && late_fits && early != late) {
+		*utc = early < late ? early : late;
+		return CX_LOCAL_TWICE;
+	}
+	*utc = late_fits && !early_fits ? late : early;
+	return early_fits || late_fits ? CX_LOCAL_UNIQUE : CX_LOCAL_GAP;
+}
