@@ -42,35 +42,70 @@ static uint64_t fold(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
-static uint64_t load(const char *p, size_t n)
+static inline uint64_t load8(const char *p)
 {
-	uint64_t word = 0;
+	uint64_t word;
 
-	memcpy(&word, p, n);
+	memcpy(&word, p, sizeof(word));
 	return word;
 }
 
-/* Multiply-and-fold over 8-byte words; odd constants from pi. */
-static uint32_t hash(struct cx_str s)
+static inline uint64_t load4(const char *p)
+{
+	uint32_t word;
+
+	memcpy(&word, p, sizeof(word));
+	return word;
+}
+
+/* 1 to 7 bytes, each of them somewhere in the word. */
+static inline uint64_t load_short(const char *p, size_t n)
+{
+	if (n >= 4)
+		return load4(p) << 32 | load4(p + n - 4);
+	return (uint64_t)(unsigned char)p[0] << 16 |
+	       (uint64_t)(unsigned char)p[n / 2] << 8 | (unsigned char)p[n - 1];
+}
+
+/*
+ * Multiply-and-fold over 8-byte words, the last one overlapping the one
+ * before it; constants from the digits of pi.
+ */
+static inline uint32_t hash(struct cx_str s)
 {
 	const uint64_t k0 = 0x243F6A8885A308D3u, k1 = 0x13198A2E03707345u;
 	uint64_t h = s.n ^ k0;
+	size_t at = 0;
 
-	for (; s.n >= 8; s.p += 8, s.n -= 8)
-		h = fold(h ^ load(s.p, 8), k1);
-	if (s.n)
-		h = fold(h ^ load(s.p, s.n), k1);
-	h = fold(h, k0);
+	for (; at + 8 < s.n; at += 8)
+		h = fold(h ^ load8(s.p + at), k1);
+	if (s.n >= 8)
+		h = fold(h ^ load8(s.p + s.n - 8), k1);
+	else if (s.n)
+		h = fold(h ^ load_short(s.p, s.n), k1);
 	return (uint32_t)(h ^ (h >> 32));
 }
 
-static bool same(const struct cx_map *map, size_t number, struct cx_str key)
+/* memcmp(3) without the call, as keys are short. */
+static inline bool same_bytes(const char *a, const char *b, size_t n)
+{
+	size_t at = 0;
+
+	if (n < 8)
+		return n == 0 || load_short(a, n) == load_short(b, n);
+	for (; at + 8 < n; at += 8)
+		if (load8(a + at) != load8(b + at))
+			return false;
+	return load8(a + n - 8) == load8(b + n - 8);
+}
+
+static inline bool same(
+    const struct cx_map *map, size_t number, struct cx_str key)
 {
 	struct cx_map_key k = map->keys[number];
 
 	return k.length == key.n &&
-	       (key.n == 0 ||
-	           memcmp(map->bytes.data + k.start, key.p, key.n) == 0);
+	       same_bytes(map->bytes.data + k.start, key.p, key.n);
 }
 
 /* The slot that holds key, or the free one where it belongs. */

@@ -160,8 +160,13 @@ int cx_output_write(
 	if (out->failed)
 		return cx_err_set(
 		    err, CX_DATA, "%s: an earlier write failed", out->name);
-	cx_buf_add(&out->pending, p, n);
-	return out->pending.len < CHUNK ? 0 : drain(out, Z_NO_FLUSH, err);
+	if (n < CHUNK || out->deflate) {
+		cx_buf_add(&out->pending, p, n);
+		return out->pending.len < CHUNK ? 0
+		                                : drain(out, Z_NO_FLUSH, err);
+	}
+	/* So much at once goes straight on. */
+	return drain(out, Z_NO_FLUSH, err) < 0 ? -1 : write_all(out, p, n, err);
 }
 
 int cx_output_flush(struct cx_output *out, struct cx_err *err)

@@ -63,6 +63,13 @@ CX_TARGET static inline uint64_t prefix_xor(uint64_t quotes)
 	return (uint64_t)_mm_cvtsi128_si64(product);
 }
 
+/* Writes the lowest bit's place and takes the bit off. */
+#define EMIT(i)                                                                \
+	do {                                                                   \
+		ends[i] = base + (uint32_t)_tzcnt_u64(separators);             \
+		separators = _blsr_u64(separators);                            \
+	} while (0)
+
 /*
  * Eight at a time without a branch: most blocks hold fewer, and entries
  * behind the last one are overwritten by the next block.
@@ -71,10 +78,14 @@ CX_TARGET static inline void emit(
     uint32_t *ends, uint64_t separators, uint32_t base)
 {
 	do {
-		for (int i = 0; i < UNROLLED; i++) {
-			ends[i] = base + (uint32_t)_tzcnt_u64(separators);
-			separators = _blsr_u64(separators);
-		}
+		EMIT(0);
+		EMIT(1);
+		EMIT(2);
+		EMIT(3);
+		EMIT(4);
+		EMIT(5);
+		EMIT(6);
+		EMIT(7);
 		ends += UNROLLED;
 	} while (separators);
 }

@@ -55,17 +55,16 @@ CX_TARGET static inline uint64_t csv_block(
 	uint64_t separators = (m->delimiter | m->newline) & ~inside;
 	uint64_t closing = quotes & ~inside;
 	uint64_t cr = m->cr & ~inside;
-	uint64_t bad_opening = quotes & inside &
-	                       ~(shifted(separators, scan->after_separator) |
-	                           shifted(quotes, scan->after_quote));
+	uint64_t bad_opening =
+	    quotes & inside &
+	    ~shifted(separators | quotes, scan->after_cell_or_quote);
 	uint64_t bad_closing =
 	    shifted(closing, scan->after_closing) & ~(separators | quotes | cr);
 	uint64_t lone_cr = shifted(cr, scan->after_cr) & ~m->newline;
 
 	scan->suspect |= (bad_opening | bad_closing | lone_cr | m->nul) != 0;
 	scan->inside = 0 - (inside >> 63);
-	scan->after_separator = separators >> 63;
-	scan->after_quote = quotes >> 63;
+	scan->after_cell_or_quote = (separators | quotes) >> 63;
 	scan->after_closing = closing >> 63;
 	scan->after_cr = cr >> 63;
 	return separators;
@@ -83,41 +82,67 @@ CX_TARGET static inline uint64_t tsv_block(
 	return m->delimiter | m->newline;
 }
 
-CX_TARGET static inline void note_rows(struct cx_marks *marks,
+/* Which of the block's separators the lowest newline is, from n_ends on. */
+CX_TARGET static inline uint32_t rank(
     uint64_t separators, uint64_t newlines, uint32_t n_ends)
 {
-	while (newlines) {
-		uint64_t before = (newlines & (0 - newlines)) - 1;
+	uint64_t before = (newlines & (0 - newlines)) - 1;
 
-		marks->rows[marks->n_rows++] =
-		    n_ends +
-		    (uint32_t)__builtin_popcountll(separators & before);
-		newlines &= newlines - 1;
-	}
+	return n_ends + (uint32_t)__builtin_popcountll(separators & before);
 }
 
-CX_TARGET static inline void scan_all(struct cx_scan *outer, const char *p,
-    size_t n, uint32_t base, struct cx_marks *marks)
+/*
+ * Two without a branch, as most blocks hold no more; entries behind the last
+ * one are overwritten by the next block.
+ */
+CX_TARGET static inline void note_rows(
+    struct cx_marks *marks, uint64_t separators, uint64_t newlines)
+{
+	uint32_t n_ends = (uint32_t)marks->n_ends;
+	uint32_t *rows = marks->rows + marks->n_rows;
+
+	marks->n_rows += (size_t)__builtin_popcountll(newlines);
+	do {
+		*rows++ = rank(separators, newlines, n_ends);
+		newlines &= newlines - 1;
+		*rows++ = rank(separators, newlines, n_ends);
+		newlines &= newlines - 1;
+	} while (newlines);
+}
+
+CX_TARGET static inline void scan_as(struct cx_scan *outer, bool tsv,
+    const char *p, size_t n, uint32_t base, struct cx_marks *outer_marks)
 {
 	struct cx_scan scan = *outer;
+	struct cx_marks marks = *outer_marks;
 	const struct cx_needles k = needles(&scan);
 	struct cx_utf8 utf8 = utf8_starts(&scan);
 
 	for (size_t at = 0; at < n; at += CX_SCAN_STEP) {
 		struct cx_masks m = classify(p + at, &k);
-		uint64_t separators = scan.tsv ? tsv_block(&scan, &m, p + at)
-		                               : csv_block(&scan, &m);
+		uint64_t separators =
+		    tsv ? tsv_block(&scan, &m, p + at) : csv_block(&scan, &m);
 
 		utf8_block(&utf8, p + at, m.high);
-		note_rows(marks, separators, separators & m.newline,
-		    (uint32_t)marks->n_ends);
-		emit(marks->ends + marks->n_ends, separators,
-		    base + (uint32_t)at);
-		marks->n_ends += (size_t)__builtin_popcountll(separators);
+		note_rows(&marks, separators, separators & m.newline);
+		emit(
+		    marks.ends + marks.n_ends, separators, base + (uint32_t)at);
+		marks.n_ends += (size_t)__builtin_popcountll(separators);
 		scan.lines += (uint64_t)__builtin_popcountll(m.newline);
 	}
 	utf8_ends(&utf8, &scan);
 	*outer = scan;
+	*outer_marks = marks;
+}
+
+/* Two loops, so that each keeps only its own state in registers. */
+CX_TARGET static inline void scan_all(struct cx_scan *scan, const char *p,
+    size_t n, uint32_t base, struct cx_marks *marks)
+{
+	if (scan->tsv)
+		scan_as(scan, true, p, n, base, marks);
+	else
+		scan_as(scan, false, p, n, base, marks);
 }
 
 #endif

@@ -66,7 +66,7 @@ void cx_scan_init(struct cx_scan *scan, char delimiter, bool tsv)
 		.delimiter = delimiter,
 		.tsv = tsv,
 		/* a row may start here, with a quote */
-		.after_separator = 1,
+		.after_cell_or_quote = 1,
 	};
 }
 

@@ -26,7 +26,7 @@ struct cx_scan {
 	bool tsv; /* no quotes, \t \n \r \\ are escapes */
 	/* what the bytes so far leave behind for the next ones */
 	uint64_t inside; /* all ones in a quoted cell, else 0 */
-	uint64_t after_separator, after_quote, after_closing, after_cr;
+	uint64_t after_cell_or_quote, after_closing, after_cr;
 	uint64_t after_backslash; /* 1: the next byte is escaped */
 	/* the UTF-8 check: by vectors, or byte by byte */
 	unsigned char utf8_before[32], utf8_incomplete[32];

@@ -65,16 +65,19 @@ static int any_score(
 int cx_value_score(
     struct cx_str cell, int low, int high, int *score, struct cx_err *err)
 {
-	/* Nearly all scores are one digit. */
-	if (cell.n == 1 && is_digit(cell.p[0])) {
-		int value = cell.p[0] - '0';
+	int value;
 
-		if (value >= low && value <= high) {
-			*score = value;
-			return 0;
-		}
-	}
-	return any_score(cell, low, high, score, err);
+	/* Nearly all scores are one or two digits. */
+	if (cell.n == 1 && is_digit(cell.p[0]))
+		value = cell.p[0] - '0';
+	else if (cell.n == 2 && is_digit(cell.p[0]) && is_digit(cell.p[1]))
+		value = (cell.p[0] - '0') * 10 + (cell.p[1] - '0');
+	else
+		return any_score(cell, low, high, score, err);
+	if (value < low || value > high)
+		return no_score(cell, low, high, err);
+	*score = value;
+	return 0;
 }
 
 static int no_number(struct cx_str cell, struct cx_err *err)

@@ -50,6 +50,11 @@ size_t cx_writer_n_columns(const struct cx_writer *w)
 	return w->n_columns;
 }
 
+struct cx_str cx_writer_name(const struct cx_writer *w, size_t column)
+{
+	return cx_str(w->columns[column].name);
+}
+
 /* A single column has no tab to tell it is TSV, so it goes as CSV. */
 static enum cx_format cell_format(const struct cx_writer *w)
 {
@@ -149,6 +154,13 @@ void cx_lines_end(struct cx_lines *l)
 		cx_buf_addz(&l->bytes, " |");
 	cx_buf_addc(&l->bytes, '\n');
 	l->column = 0;
+	l->whole = l->bytes.len;
+}
+
+void cx_lines_cancel(struct cx_lines *l)
+{
+	l->bytes.len = l->whole;
+	l->column = 0;
 }
 
 void cx_lines_release(struct cx_lines *l)
@@ -229,6 +241,7 @@ int cx_writer_put(
 	if (code == 0)
 		code = write_lines(w, &lines->bytes, err);
 	cx_buf_clear(&lines->bytes);
+	lines->whole = 0;
 	return code;
 }
 

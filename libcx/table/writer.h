@@ -24,6 +24,7 @@ struct cx_writer *cx_writer_new(
 void cx_writer_column(
     struct cx_writer *writer, struct cx_str name, enum cx_kind kind);
 size_t cx_writer_n_columns(const struct cx_writer *writer);
+struct cx_str cx_writer_name(const struct cx_writer *writer, size_t column);
 
 /*
  * Records on their way to a writer: made anywhere, by any thread, after the
@@ -33,6 +34,7 @@ struct cx_lines {
 	const struct cx_writer *writer;
 	struct cx_buf bytes;
 	size_t column;
+	size_t whole; /* bytes of complete records */
 };
 
 void cx_lines_text(struct cx_lines *lines, struct cx_str cell);
@@ -48,6 +50,9 @@ void cx_lines_real(
 
 /* Every record has as many cells as the writer has columns. */
 void cx_lines_end(struct cx_lines *lines);
+
+/* Takes back the cells of a record that has not ended. */
+void cx_lines_cancel(struct cx_lines *lines);
 void cx_lines_release(struct cx_lines *lines);
 
 /* Writes the records and empties lines. */

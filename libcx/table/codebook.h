@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_TABLE_CODEBOOK_H
+#define CX_TABLE_CODEBOOK_H
+
+#include "libcx/table/lookup.h"
+#include "libcx/table/moment.h"
+#include "libcx/table/zone.h"
+
+/* What cx-ingest makes of a source column; cx-codebook(5) tells each. */
+enum cx_type {
+	CX_TYPE_TEXT,
+	CX_TYPE_ID,
+	CX_TYPE_SCORE,
+	CX_TYPE_NUMBER,
+	CX_TYPE_LABEL,
+	CX_TYPE_TIME,
+	CX_TYPE_DROP,
+};
+
+/* One row of a codebook: a column of the stream. */
+struct cx_entry {
+	char *name;   /* in the stream */
+	char *header; /* in the source, or #N */
+	enum cx_type type;
+	bool has_range;
+	double low, high;
+	struct cx_lookup labels; /* value label to value; empty: none */
+	struct cx_map missing;   /* cells that are no answer */
+	enum cx_date_order order;
+	struct cx_zone *zone; /* NULL: only times with an offset */
+	bool has_lookup;
+	struct cx_lookup lookup;
+	unsigned long line; /* in the codebook; 0: from the command line */
+};
+
+/* All zero is an empty codebook. */
+struct cx_codebook {
+	char *path;
+	struct cx_entry *entries;
+	size_t n;
+};
+
+/*
+ * Reads the codebook at path, with its lookup tables (whose paths are
+ * relative to it). The caller releases book either way.
+ */
+int cx_codebook_read(
+    struct cx_codebook *book, const char *path, struct cx_err *err);
+
+/*
+ * -c NAME=COLUMN: the column called name comes from header. A row of the
+ * codebook with that name keeps all else it says. text is "NAME=COLUMN".
+ */
+int cx_codebook_name(
+    struct cx_codebook *book, struct cx_str text, struct cx_err *err);
+
+/*
+ * What names of the stream imply where the codebook is silent: the column
+ * nps is a score from 0 to 10, and times without a zone are in zone (NULL:
+ * none). The zone is copied by name.
+ */
+int cx_codebook_defaults(
+    struct cx_codebook *book, const char *zone, struct cx_err *err);
+
+void cx_codebook_release(struct cx_codebook *book);
+
+#endif

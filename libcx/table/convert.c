@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/table/convert.h"
+
+#include "libcx/table/instant.h"
+#include "libcx/table/value.h"
+
+#include <stdio.h>
+
+/* Identifiers and texts stay out of messages, which are mailed about. */
+static const char *shown(const struct cx_entry *entry, struct cx_str cell)
+{
+	if (entry->type == CX_TYPE_ID || entry->type == CX_TYPE_TEXT)
+		return "the cell";
+	return cx_quote(cell);
+}
+
+static int to_score(const struct cx_entry *entry, struct cx_str cell,
+    char *room, struct cx_str *out, struct cx_err *err)
+{
+	int score;
+
+	if (cx_value_score(
+	        cell, (int)entry->low, (int)entry->high, &score, err) < 0)
+		return -1;
+	/* 8.0 is 8; what is plain already stays where it is. */
+	if (cell.n > 2)
+		*out = (struct cx_str){ room,
+			(size_t)snprintf(
+			    room, CX_CONVERTED_SIZE, "%d", score) };
+	else
+		*out = cell;
+	return 0;
+}
+
+static int to_number(const struct cx_entry *entry, struct cx_str cell,
+    struct cx_str *out, struct cx_err *err)
+{
+	double number;
+
+	if (cx_value_number(cell, &number, err) < 0)
+		return -1;
+	if (entry->has_range && (number < entry->low || number > entry->high))
+		return cx_err_record(err, "out of range",
+		    "%s is not from %g to %g", cx_quote(cell), entry->low,
+		    entry->high);
+	*out = cell;
+	return 0;
+}
+
+static int no_zone(struct cx_str cell, struct cx_err *err)
+{
+	return cx_err_set(err, CX_USAGE,
+	    "%s has no time zone: name it in the codebook's column \"zone\", "
+	    "or with --tz",
+	    cx_quote(cell));
+}
+
+static int to_time(const struct cx_entry *entry, struct cx_str cell, char *room,
+    struct cx_str *out, struct cx_convert_counts *counts, struct cx_err *err)
+{
+	struct cx_moment moment;
+	int64_t local, utc;
+
+	if (cx_moment_parse(cell, entry->order, &moment, err) < 0)
+		return -1;
+	local = cx_civil_to_seconds(&moment.civil);
+	if (moment.has_offset) {
+		utc = local - moment.offset;
+	} else if (entry->zone) {
+		enum cx_zone_local kind =
+		    cx_zone_to_utc(entry->zone, local, &utc);
+
+		counts->in_gap += kind == CX_LOCAL_GAP;
+		counts->twice += kind == CX_LOCAL_TWICE;
+	} else {
+		return no_zone(cell, err);
+	}
+	cx_instant_format(utc, room);
+	*out = (struct cx_str){ room, CX_INSTANT_SIZE };
+	return 0;
+}
+
+static int by_type(const struct cx_entry *entry, struct cx_str cell, char *room,
+    struct cx_str *out, struct cx_convert_counts *counts, struct cx_err *err)
+{
+	switch (entry->type) {
+	case CX_TYPE_SCORE:
+		return to_score(entry, cell, room, out, err);
+	case CX_TYPE_NUMBER:
+		return to_number(entry, cell, out, err);
+	case CX_TYPE_TIME:
+		return to_time(entry, cell, room, out, counts, err);
+	case CX_TYPE_LABEL:
+		return cx_err_record(err, "not a label",
+		    "%s is not one of its labels", cx_quote(cell));
+	case CX_TYPE_ID:
+	case CX_TYPE_TEXT:
+	case CX_TYPE_DROP:
+		break;
+	}
+	*out = cell;
+	return 0;
+}
+
+int cx_convert(const struct cx_entry *entry, struct cx_str cell,
+    char room[CX_CONVERTED_SIZE], struct cx_str *out,
+    struct cx_convert_counts *counts, struct cx_err *err)
+{
+	struct cx_str trimmed = cx_str_trim(cell);
+	bool labelled;
+
+	*out = (struct cx_str){ "", 0 };
+	if (trimmed.n == 0)
+		return 0;
+	if (cx_map_get(&entry->missing, trimmed) >= 0) {
+		counts->missing++;
+		return 0;
+	}
+	if (entry->has_lookup &&
+	    !cx_lookup_find(&entry->lookup, trimmed, &trimmed))
+		return cx_err_record(err, "not in the lookup table",
+		    "%s is not in the lookup table", shown(entry, trimmed));
+	labelled = cx_lookup_find(&entry->labels, trimmed, &trimmed);
+	if (labelled && entry->type != CX_TYPE_SCORE &&
+	    entry->type != CX_TYPE_NUMBER) {
+		*out = trimmed;
+		return 0;
+	}
+	/* A text is kept as it came, blanks and all. */
+	if (entry->type == CX_TYPE_TEXT && !entry->has_lookup)
+		trimmed = cell;
+	return by_type(entry, trimmed, room, out, counts, err);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_TABLE_CONVERT_H
+#define CX_TABLE_CONVERT_H
+
+#include "libcx/table/codebook.h"
+
+/* What conversions met that is worth telling, and is no error. */
+struct cx_convert_counts {
+	uint64_t in_gap;  /* local times that clocks skipped */
+	uint64_t twice;   /* local times that happened twice */
+	uint64_t missing; /* cells that a missing code emptied */
+};
+
+/* Room for what a cell becomes. */
+enum { CX_CONVERTED_SIZE = 32 };
+
+/*
+ * A source's cell as the entry wants it in the stream.
+ *   room   may hold *out, which may also borrow from cell or entry
+ * Returns 0 with *out (empty: missing), or -1 and err with its reason set
+ * when the cell is not what the entry says it is; not set when no cell of
+ * this kind can be converted, as when a time has no zone.
+ */
+int cx_convert(const struct cx_entry *entry, struct cx_str cell,
+    char room[CX_CONVERTED_SIZE], struct cx_str *out,
+    struct cx_convert_counts *counts, struct cx_err *err);
+
+#endif

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/table/lookup.h"
+
+#include "libcx/base/mem.h"
+#include "libcx/table/reader.h"
+
+#include <stdlib.h>
+
+int cx_lookup_add(
+    struct cx_lookup *lookup, struct cx_str key, struct cx_str value)
+{
+	size_t before = lookup->keys.n;
+	size_t k = cx_map_put(&lookup->keys, key);
+	size_t v = cx_map_put(&lookup->values, value);
+
+	if (k < before)
+		return lookup->value_of[k] == v ? 0 : -1;
+	if (k == lookup->cap) {
+		lookup->cap = lookup->cap ? cx_mul(lookup->cap, 2) : 16;
+		lookup->value_of = cx_realloc(lookup->value_of,
+		    cx_mul(lookup->cap, sizeof(*lookup->value_of)));
+	}
+	lookup->value_of[k] = v;
+	return 0;
+}
+
+bool cx_lookup_find(
+    const struct cx_lookup *lookup, struct cx_str key, struct cx_str *value)
+{
+	ptrdiff_t k = cx_map_get(&lookup->keys, key);
+
+	if (k < 0)
+		return false;
+	*value = cx_map_key(&lookup->values, lookup->value_of[k]);
+	return true;
+}
+
+static int add_rows(struct cx_lookup *lookup, struct cx_reader *reader,
+    size_t key, size_t value, struct cx_err *err)
+{
+	const struct cx_row *row;
+	int more;
+
+	while ((more = cx_reader_next(reader, &row, err)) > 0) {
+		struct cx_str k = cx_str_trim(cx_row_cell(row, key));
+		struct cx_str v = cx_str_trim(cx_row_cell(row, value));
+
+		if (cx_lookup_add(lookup, k, v) < 0) {
+			cx_err_set(err, CX_DATA,
+			    "%s stands here with another value than before",
+			    cx_quote(k));
+			err->line = cx_reader_line(reader);
+			return -1;
+		}
+	}
+	return more;
+}
+
+static int read_from(struct cx_lookup *lookup, struct cx_input *in,
+    struct cx_str key, struct cx_str value, struct cx_err *err)
+{
+	struct cx_reader_options options = { .foreign = true };
+	struct cx_reader *reader;
+	size_t k, v;
+	int code;
+
+	if (cx_reader_open(&reader, in, &options, err) < 0)
+		return -1;
+	code = cx_header_find(cx_reader_header(reader), key, &k, err);
+	if (code == 0)
+		code = cx_header_find(cx_reader_header(reader), value, &v, err);
+	if (code == 0)
+		code = add_rows(lookup, reader, k, v, err);
+	cx_reader_close(reader);
+	return code;
+}
+
+int cx_lookup_read(struct cx_lookup *lookup, const char *path,
+    struct cx_str key, struct cx_str value, struct cx_err *err)
+{
+	struct cx_input *in;
+	int code;
+
+	if (cx_input_open(&in, path, err) < 0)
+		return -1;
+	code = read_from(lookup, in, key, value, err);
+	if (code < 0)
+		cx_err_file(err, path);
+	cx_input_close(in);
+	return code;
+}
+
+void cx_lookup_release(struct cx_lookup *lookup)
+{
+	cx_map_release(&lookup->keys);
+	cx_map_release(&lookup->values);
+	free(lookup->value_of);
+	*lookup = (struct cx_lookup){ 0 };
+}
