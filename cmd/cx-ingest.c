@@ -63,11 +63,15 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 }
 
 static int add_cell(struct filter *f, const struct cx_step *step,
-    const struct cx_row *row, struct cx_err *err)
+    const struct cx_row *row, bool plain, struct cx_err *err)
 {
 	struct cx_str cell = cx_row_cell(row, step->source);
 	char room[CX_CONVERTED_SIZE];
 
+	if (!step->entry && plain) {
+		cx_lines_plain(&f->lines, cell);
+		return 0;
+	}
 	if (step->entry &&
 	    cx_convert(step->entry, cell, room, &cell, &f->counts, err) < 0) {
 		cx_err_column(err, step->name);
@@ -80,9 +84,10 @@ static int add_cell(struct filter *f, const struct cx_step *step,
 static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 {
 	struct filter *f = state;
+	bool plain = cx_row_plain(row);
 
 	for (size_t i = 0; i < f->recipe.n; i++) {
-		if (add_cell(f, &f->recipe.steps[i], row, err) < 0) {
+		if (add_cell(f, &f->recipe.steps[i], row, plain, err) < 0) {
 			cx_lines_cancel(&f->lines);
 			return -1;
 		}

@@ -15,7 +15,7 @@ void cx_buf_release(struct cx_buf *buf)
 	*buf = (struct cx_buf){ 0 };
 }
 
-char *cx_buf_reserve(struct cx_buf *buf, size_t n)
+char *cx_buf_grow(struct cx_buf *buf, size_t n)
 {
 	size_t need = buf->len + n, cap = buf->cap ? buf->cap : SMALLEST;
 

@@ -28,15 +28,19 @@ static inline struct cx_str cx_buf_str(const struct cx_buf *buf)
 }
 
 /* Makes room for n more bytes and returns the place they go to. */
-char *cx_buf_reserve(struct cx_buf *buf, size_t n);
+char *cx_buf_grow(struct cx_buf *buf, size_t n);
+
+static inline char *cx_buf_reserve(struct cx_buf *buf, size_t n)
+{
+	return buf->cap - buf->len >= n && buf->data ? buf->data + buf->len
+	                                             : cx_buf_grow(buf, n);
+}
 
 static inline void cx_buf_add(struct cx_buf *buf, const char *p, size_t n)
 {
 	if (n == 0)
 		return;
-	memcpy(buf->cap - buf->len >= n ? buf->data + buf->len
-	                                : cx_buf_reserve(buf, n),
-	    p, n);
+	memcpy(cx_buf_reserve(buf, n), p, n);
 	buf->len += n;
 }
 

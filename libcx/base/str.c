@@ -29,7 +29,7 @@ static size_t blank_at_end(struct cx_str s)
 	return 0;
 }
 
-struct cx_str cx_str_trim(struct cx_str s)
+struct cx_str cx_str_trim_any(struct cx_str s)
 {
 	size_t n;
 

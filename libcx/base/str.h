@@ -25,7 +25,21 @@ static inline bool cx_str_eq(struct cx_str a, struct cx_str b)
 /*
  * Without blanks at both ends: space, tab, CR, LF, U+00A0, U+3000 and U+FEFF.
  */
-struct cx_str cx_str_trim(struct cx_str s);
+struct cx_str cx_str_trim_any(struct cx_str s);
+
+/* A visible ASCII character: surely no part of a blank. */
+static inline bool cx_str_solid(char c)
+{
+	return c > ' ' && c < 0x7F;
+}
+
+/* The same, for most cells without a call. */
+static inline struct cx_str cx_str_trim(struct cx_str s)
+{
+	if (s.n && cx_str_solid(s.p[0]) && cx_str_solid(s.p[s.n - 1]))
+		return s;
+	return cx_str_trim_any(s);
+}
 
 /*
  * Cuts the next item off a list: returns the bytes before the first sep and

@@ -1,83 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/escape.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
+#include "libcx/base/bytes.h"
 
-/* Four bytes that need care; those that need none go through 16 at a time. */
-struct needles {
-	__m128i a, b, c, d;
-};
-
-static inline struct needles needles(char a, char b, char c, char d)
+static char *escape_byte(char *to, char c)
 {
-	return (struct needles){ _mm_set1_epi8(a), _mm_set1_epi8(b),
-		_mm_set1_epi8(c), _mm_set1_epi8(d) };
+	switch (c) {
+	case '\t':
+		*to++ = '\\';
+		*to++ = 't';
+		break;
+	case '\n':
+		*to++ = '\\';
+		*to++ = 'n';
+		break;
+	case '\r':
+		*to++ = '\\';
+		*to++ = 'r';
+		break;
+	case '\\':
+		*to++ = '\\';
+		*to++ = '\\';
+		break;
+	default:
+		*to++ = c;
+	}
+	return to;
 }
 
-static inline bool clean16(const char *p, const struct needles *k)
-{
-	__m128i v = _mm_loadu_si128((const __m128i *)p);
-	__m128i hit = _mm_or_si128(
-	    _mm_or_si128(_mm_cmpeq_epi8(v, k->a), _mm_cmpeq_epi8(v, k->b)),
-	    _mm_or_si128(_mm_cmpeq_epi8(v, k->c), _mm_cmpeq_epi8(v, k->d)));
-
-	return _mm_movemask_epi8(hit) == 0;
-}
-#else
-struct needles {
-	char a, b, c, d;
-};
-
-static inline struct needles needles(char a, char b, char c, char d)
-{
-	return (struct needles){ a, b, c, d };
-}
-
-static inline bool clean16(const char *p, const struct needles *k)
-{
-	for (int i = 0; i < 16; i++)
-		if (p[i] == k->a || p[i] == k->b || p[i] == k->c ||
-		    p[i] == k->d)
-			return false;
-	return true;
-}
-#endif
-
-/* Whether none of the four bytes occurs in s. */
-static inline bool clean(struct cx_str s, char a, char b, char c, char d)
-{
-	const struct needles k = needles(a, b, c, d);
-
-	for (; s.n >= 16; s.p += 16, s.n -= 16)
-		if (!clean16(s.p, &k))
-			return false;
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] == a || s.p[i] == b || s.p[i] == c || s.p[i] == d)
-			return false;
-	return true;
-}
-
+/* Sixteen bytes at once where none of them needs an escape. */
 void cx_escape_tsv(struct cx_buf *out, struct cx_str cell)
 {
-	char *to;
+	char *to = cx_buf_reserve(out, cell.n * 2);
+	size_t at = 0;
 
-	if (clean(cell, '\t', '\n', '\r', '\\')) {
-		cx_buf_adds(out, cell);
-		return;
-	}
-	to = cx_buf_reserve(out, cell.n * 2);
-	for (size_t i = 0; i < cell.n; i++) {
-		char c = cell.p[i];
+	while (at < cell.n) {
+		size_t n = cell.n - at < 16 ? cell.n - at : 16;
 
-		if (c == '\t' || c == '\n' || c == '\r' || c == '\\') {
-			*to++ = '\\';
-			c = c == '\t'   ? 't'
-			    : c == '\n' ? 'n'
-			    : c == '\r' ? 'r'
-			                : '\\';
+		if (n == 16 &&
+		    cx_bytes_lack16(cell.p + at, '\t', '\n', '\r', '\\')) {
+			memcpy(to, cell.p + at, 16);
+			to += 16;
+		} else {
+			for (size_t i = 0; i < n; i++)
+				to = escape_byte(to, cell.p[at + i]);
 		}
-		*to++ = c;
+		at += n;
 	}
 	out->len = (size_t)(to - out->data);
 }
@@ -92,7 +60,7 @@ void cx_escape_csv(struct cx_buf *out, struct cx_str cell)
 
 	if (cell.n == 0)
 		return;
-	if (clean(cell, ',', '"', '\n', '\r') && cell.p[0] != '\\') {
+	if (cx_bytes_lack(cell, ',', '"', '\n', '\r') && cell.p[0] != '\\') {
 		cx_buf_adds(out, cell);
 		return;
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/row.h"
 
+#include "libcx/base/bytes.h"
 #include "libcx/base/mem.h"
 
 #include <stdlib.h>
@@ -28,15 +29,22 @@ char *cx_scratch_take(struct cx_scratch *scratch, size_t n, size_t row)
 
 static struct cx_str undouble(const struct cx_row *row, struct cx_str s)
 {
-	char *to = cx_scratch_take(row->scratch, s.n, cx_row_raw(row).n);
-	size_t n = 0;
+	char *start = cx_scratch_take(row->scratch, s.n, cx_row_raw(row).n);
+	char *to = start;
 
-	for (size_t i = 0; i < s.n; i++) {
-		to[n++] = s.p[i];
-		i += s.p[i] == '"';
+	while (s.n) {
+		const char *quote = memchr(s.p, '"', s.n);
+		size_t n = quote ? (size_t)(quote - s.p) + 1 : s.n;
+		/* The second quote of a pair is left out. */
+		size_t used = quote && n < s.n ? n + 1 : n;
+
+		memcpy(to, s.p, n);
+		to += n;
+		s.p += used;
+		s.n -= used;
 	}
-	row->scratch->used += n;
-	return (struct cx_str){ to, n };
+	row->scratch->used += (size_t)(to - start);
+	return (struct cx_str){ start, (size_t)(to - start) };
 }
 
 static struct cx_str unescape(const struct cx_row *row, struct cx_str s)
@@ -60,7 +68,7 @@ static struct cx_str unescape(const struct cx_row *row, struct cx_str s)
 	return (struct cx_str){ to, n };
 }
 
-static struct cx_str raw_cell(const struct cx_row *row, size_t i)
+struct cx_str cx_row_raw_cell(const struct cx_row *row, size_t i)
 {
 	uint32_t start = i ? row->ends[i - 1] + 1 : row->start;
 	uint32_t end = row->ends[i];
@@ -70,19 +78,22 @@ static struct cx_str raw_cell(const struct cx_row *row, size_t i)
 	return (struct cx_str){ row->base + start, end - start };
 }
 
-struct cx_str cx_row_cell(const struct cx_row *row, size_t i)
+struct cx_str cx_row_unescape(const struct cx_row *row, struct cx_str raw)
 {
-	struct cx_str cell = raw_cell(row, i);
-
-	if (cell.n == 0)
-		return cell;
 	if (row->tsv)
-		return memchr(cell.p, '\\', cell.n) ? unescape(row, cell)
-		                                    : cell;
-	if (cell.p[0] != '"')
-		return cell;
-	cell = (struct cx_str){ cell.p + 1, cell.n - 2 };
-	return memchr(cell.p, '"', cell.n) ? undouble(row, cell) : cell;
+		return memchr(raw.p, '\\', raw.n) ? unescape(row, raw) : raw;
+	raw = (struct cx_str){ raw.p + 1, raw.n - 2 };
+	return memchr(raw.p, '"', raw.n) ? undouble(row, raw) : raw;
+}
+
+bool cx_row_plain(const struct cx_row *row)
+{
+	uint32_t end = row->ends[row->n - 1];
+	struct cx_str bytes = { row->base + row->start, end - row->start };
+
+	if (row->tsv)
+		return false;
+	return cx_bytes_lack(bytes, '"', '\\', '\t', '\r');
 }
 
 struct cx_str cx_row_raw(const struct cx_row *row)

@@ -23,8 +23,36 @@ struct cx_row {
 	struct cx_scratch *scratch;
 };
 
+/* Cell i as it is written. */
+struct cx_str cx_row_raw_cell(const struct cx_row *row, size_t i);
+
+/* A raw cell without its quotes and escapes. */
+struct cx_str cx_row_unescape(const struct cx_row *row, struct cx_str raw);
+
 /* Cell i, unescaped; empty is missing. i < row->n. */
-struct cx_str cx_row_cell(const struct cx_row *row, size_t i);
+static inline struct cx_str cx_row_cell(const struct cx_row *row, size_t i)
+{
+	struct cx_str cell;
+
+	/* All but the last cell, which may have a CR behind it. */
+	if (i + 1 < row->n) {
+		uint32_t start = i ? row->ends[i - 1] + 1 : row->start;
+
+		cell =
+		    (struct cx_str){ row->base + start, row->ends[i] - start };
+	} else {
+		cell = cx_row_raw_cell(row, i);
+	}
+	if (cell.n == 0 || (!row->tsv && cell.p[0] != '"'))
+		return cell;
+	return cx_row_unescape(row, cell);
+}
+
+/*
+ * Whether every cell is written as it is: no quote, backslash, tab or CR in
+ * the record. Such cells need no escape in TSV either.
+ */
+bool cx_row_plain(const struct cx_row *row);
 
 /* The record as it stands in the input, without its line end. */
 struct cx_str cx_row_raw(const struct cx_row *row);

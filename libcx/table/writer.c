@@ -114,6 +114,22 @@ void cx_lines_text(struct cx_lines *l, struct cx_str cell)
 	}
 }
 
+void cx_lines_plain(struct cx_lines *l, struct cx_str cell)
+{
+	char *to;
+
+	if (cell_format(l->writer) != CX_TSV) {
+		cx_lines_text(l, cell);
+		return;
+	}
+	to = cx_buf_reserve(&l->bytes, cell.n + 1);
+	if (l->column++)
+		*to++ = '\t';
+	if (cell.n)
+		memcpy(to, cell.p, cell.n);
+	l->bytes.len = (size_t)(to - l->bytes.data) + cell.n;
+}
+
 void cx_lines_missing(struct cx_lines *l)
 {
 	cx_lines_text(l, (struct cx_str){ NULL, 0 });

@@ -38,6 +38,9 @@ struct cx_lines {
 };
 
 void cx_lines_text(struct cx_lines *lines, struct cx_str cell);
+
+/* The same for a cell that is known to need no escape in TSV. */
+void cx_lines_plain(struct cx_lines *lines, struct cx_str cell);
 void cx_lines_count(struct cx_lines *lines, uint64_t n);
 void cx_lines_missing(struct cx_lines *lines);
 

@@ -188,16 +188,23 @@ int cx_zone_offset(const struct cx_zone *zone, int64_t utc)
 enum cx_zone_local cx_zone_to_utc(
     const struct cx_zone *zone, int64_t local, int64_t *utc)
 {
-	int before = cx_zone_offset(zone, local - CX_DAY);
-	int after = cx_zone_offset(zone, local + CX_DAY);
-	int64_t early = local - before, late = local - after;
-	bool early_fits = cx_zone_offset(zone, early) == before;
-	bool late_fits = cx_zone_offset(zone, late) == after;
+	size_t i = find(zone, local - CX_DAY);
+	int before = zone->changes[i].offset, after;
+	int64_t early = local - before, late;
+	bool early_fits, late_fits;
 
+	*utc = early;
+	if (i + 1 == zone->n || zone->changes[i + 1].from > local + CX_DAY)
+		return CX_LOCAL_UNIQUE;
+	after = cx_zone_offset(zone, local + CX_DAY);
+	late = local - after;
+	early_fits = cx_zone_offset(zone, early) == before;
+	late_fits = cx_zone_offset(zone, late) == after;
 	if (early_fits && late_fits && early != late) {
 		*utc = early < late ? early : late;
 		return CX_LOCAL_TWICE;
 	}
-	*utc = late_fits && !early_fits ? late : early;
+	if (late_fits && !early_fits)
+		*utc = late;
 	return early_fits || late_fits ? CX_LOCAL_UNIQUE : CX_LOCAL_GAP;
 }
