@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -20,6 +21,7 @@ struct cx_output {
 	char *target;    /* the name the file is to have; NULL: direct */
 	char *temporary; /* the name it has until then */
 	bool failed;
+	bool is_pipe;
 	z_stream *deflate; /* NULL when written plain */
 	struct cx_buf pending;
 };
@@ -32,11 +34,28 @@ static int failed(struct cx_output *out, struct cx_err *err)
 	return -1;
 }
 
+/*
+ * How many of n bytes to write at once. A program that is killed may leave
+ * part of a write in a pipe, but never of one of PIPE_BUF bytes or less
+ * (POSIX, write); and if none of these ends a line but the last one, a reader
+ * sees from the lacking line end that the stream was cut off.
+ */
+static size_t at_once(const struct cx_output *out, const char *p, size_t n)
+{
+	size_t most = n;
+
+	if (!out->is_pipe || n <= PIPE_BUF)
+		return n;
+	for (most = PIPE_BUF; most > 1 && p[most - 1] == '\n'; most--)
+		continue;
+	return most;
+}
+
 static int write_all(
     struct cx_output *out, const char *p, size_t n, struct cx_err *err)
 {
 	while (n) {
-		ssize_t done = write(out->fd, p, n);
+		ssize_t done = write(out->fd, p, at_once(out, p, n));
 
 		if (done < 0 && errno == EINTR)
 			continue;
@@ -113,6 +132,7 @@ static int open_file(
 	bool exists = stat(name, &st) == 0;
 
 	if (exists && !S_ISREG(st.st_mode)) {
+		out->is_pipe = S_ISFIFO(st.st_mode);
 		out->fd = open(name, O_WRONLY | O_CLOEXEC);
 		return out->fd < 0 ? failed(out, err) : 0;
 	}
@@ -135,9 +155,12 @@ int cx_output_open(struct cx_output **out, const char *name, struct cx_err *err)
 {
 	struct cx_output *made = cx_calloc(1, sizeof(*made));
 	size_t n = name ? strlen(name) : 0;
+	struct stat st;
 
 	made->fd = STDOUT_FILENO;
 	if (!name || strcmp(name, "-") == 0) {
+		made->is_pipe =
+		    fstat(STDOUT_FILENO, &st) == 0 && S_ISFIFO(st.st_mode);
 		made->name = cx_strdup("standard output");
 		*out = made;
 		return 0;

@@ -4,10 +4,18 @@
 #include "libcx/base/mem.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* Bytes of input to a piece: the records that start in them. */
 enum { PIECE = 1 << 20 };
+
+static uint64_t piece_size = PIECE;
+
+void cx_fold_set_piece(uint64_t size)
+{
+	piece_size = size ? size : PIECE;
+}
 
 struct piece {
 	void *state;
@@ -23,14 +31,24 @@ struct run {
 	const char *name;
 };
 
+/* What is wrong with the columns is wrong in the header line. */
+static int in_header(struct cx_err *err)
+{
+	if (!err->line && !err->file[0])
+		err->line = 1;
+	return -1;
+}
+
 static int start_piece(
     const struct run *run, struct piece *piece, struct cx_err *err)
 {
 	const struct cx_fold *fold = run->fold;
 
 	*piece = (struct piece){ .state = cx_calloc(1, fold->size) };
-	return fold->bind(
-	    piece->state, run->total, cx_reader_header(run->reader), err);
+	if (fold->bind(piece->state, run->total, cx_reader_header(run->reader),
+	        err) == 0)
+		return 0;
+	return in_header(err);
 }
 
 static void end_piece(const struct run *run, struct piece *piece)
@@ -98,9 +116,9 @@ static int run_in_order(const struct run *run, struct cx_err *err)
 	int more = start_piece(run, &piece, err) < 0 ? -1 : 1;
 
 	while (more > 0) {
-		uint64_t end = cx_reader_offset(run->reader) / PIECE + 1;
+		uint64_t end = cx_reader_offset(run->reader) / piece_size + 1;
 
-		more = feed(run, &piece, run->reader, end * PIECE, err);
+		more = feed(run, &piece, run->reader, end * piece_size, err);
 		if (more >= 0 && merge_piece(run, &piece, err) < 0)
 			more = -1;
 	}
@@ -128,14 +146,14 @@ struct crew {
 
 static uint64_t piece_start(const struct crew *crew, uint64_t n)
 {
-	uint64_t at = n * PIECE;
+	uint64_t at = n * piece_size;
 
 	return at > crew->first_offset ? at : crew->first_offset;
 }
 
 static uint64_t piece_end(uint64_t n)
 {
-	return (n + 1) * PIECE;
+	return (n + 1) * piece_size;
 }
 
 /* Waits for *counter to reach n; false when another worker failed. */
@@ -233,8 +251,8 @@ static int run_crew(const struct run *run, uint64_t size, struct cx_err *err)
 
 	crew.place = cx_reader_begin(run->reader);
 	crew.first_offset = cx_reader_offset(run->reader);
-	crew.taken = crew.placed = crew.merged = crew.first_offset / PIECE;
-	crew.n_pieces = (size + PIECE - 1) / PIECE;
+	crew.taken = crew.placed = crew.merged = crew.first_offset / piece_size;
+	crew.n_pieces = (size + piece_size - 1) / piece_size;
 	pthread_mutex_init(&crew.lock, NULL);
 	pthread_cond_init(&crew.changed, NULL);
 	while (started < n &&
@@ -254,6 +272,11 @@ static int run_crew(const struct run *run, uint64_t size, struct cx_err *err)
 
 /* ---- files ---- */
 
+static void copy_name(char to[256], const char *name)
+{
+	snprintf(to, 256, "%s", name);
+}
+
 static int run_reader(
     const struct run *run, struct cx_input *in, struct cx_err *err)
 {
@@ -262,15 +285,15 @@ static int run_reader(
 
 	if (run->fold->open &&
 	    run->fold->open(run->total, cx_reader_header(run->reader), err) < 0)
-		return -1;
-	if (run->job->threads > 1 && size > 2 * PIECE &&
+		return in_header(err);
+	if (run->job->threads > 1 && size > 2 * piece_size &&
 	    cx_reader_can_part(run->reader))
 		code = run_crew(run, size, err);
 	else
 		code = run_in_order(run, err);
 	if (code == 0 && run->job->n_read == before &&
 	    run->job->n_empty_files++ == 0)
-		run->job->empty_file = run->name;
+		copy_name(run->job->empty_file, run->name);
 	return code;
 }
 

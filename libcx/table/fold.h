@@ -34,11 +34,14 @@ struct cx_job {
 	struct cx_rejects *rejects; /* NULL: a bad record is an error */
 	uint64_t n_read;            /* records, the rejected ones included */
 	uint64_t n_empty_files;     /* with a header and no records */
-	const char *empty_file;     /* the first of them */
+	char empty_file[256];       /* the name of the first of them */
 };
 
 /* Returns 0 with the total filled, or -1 and err. The caller releases. */
 int cx_fold_run(const struct cx_fold *fold, struct cx_job *job, void *total,
     struct cx_err *err);
+
+/* For tests: bytes of input to a piece, and 0 for the default. */
+void cx_fold_set_piece(uint64_t size);
 
 #endif

@@ -143,9 +143,9 @@ static void compact(struct cx_reader *r)
 static int too_long(struct cx_reader *r, struct cx_err *err)
 {
 	cx_err_set(err, CX_DATA,
-	    "the record that starts here is longer than %d MiB; "
-	    "is a quote never closed?",
-	    CX_RECORD_MOST >> 20);
+	    "the record that starts here is longer than %d MiB or has more "
+	    "than %d cells; is a quote never closed?",
+	    CX_RECORD_MOST >> 20, CX_CELLS_MOST);
 	err->line = line_of(r, r->start);
 	cx_err_file(err, cx_input_name(r->in));
 	return -1;
@@ -262,6 +262,8 @@ static int advance(struct cx_reader *r, struct cx_err *err)
 		size_t n = r->filled - r->scanned;
 		int more;
 
+		if (r->marks.n_ends - r->first > CX_CELLS_MOST)
+			return too_long(r, err);
 		if (n >= CX_SCAN_STEP || (r->at_end && n)) {
 			scan_window(r);
 			return 1;
@@ -283,7 +285,8 @@ static int ragged(struct cx_reader *r, size_t n, struct cx_err *err)
 		    "the line is empty, and the header has %zu columns", n);
 	else
 		cx_err_record(err, "ragged row",
-		    "%u cells, and the header has %zu columns", r->row.n, n);
+		    "the record has %u cells, and the header %zu columns",
+		    r->row.n, n);
 	return at_record(r, err);
 }
 

@@ -25,8 +25,11 @@ struct cx_reader_options {
 	bool lenient;   /* malformed CSV is read as libcsv reads it */
 };
 
-/* How far a record may reach, in bytes, before it is taken for damage. */
-enum { CX_RECORD_MOST = 1 << 24 };
+/* How far a record may reach before it is taken for damage. */
+enum {
+	CX_RECORD_MOST = 1 << 24, /* bytes */
+	CX_CELLS_MOST = 1 << 20,
+};
 
 /*
  * Reads up to and with the header. in is borrowed. Returns 0 with *reader, or

@@ -21,7 +21,7 @@ struct cx_writer {
 	struct column *columns;
 	size_t n_columns;
 	bool has_header;
-	bool holds;          /* a line end */
+	bool started;        /* something is written */
 	struct cx_buf table; /* CX_TABLE: everything, as TSV */
 };
 
@@ -65,10 +65,16 @@ static enum cx_format cell_format(const struct cx_writer *w)
 
 /* ---- records ---- */
 
+/*
+ * A record carries the line end of the one before it, so that the last one's
+ * is written at close, and nothing that is written before ends in one.
+ */
 static void start_cell(struct cx_lines *l)
 {
 	const struct cx_writer *w = l->writer;
 
+	if (l->column == 0)
+		cx_buf_addc(&l->bytes, '\n');
 	switch (cell_format(w)) {
 	case CX_TSV:
 	case CX_TABLE:
@@ -123,8 +129,7 @@ void cx_lines_plain(struct cx_lines *l, struct cx_str cell)
 		return;
 	}
 	to = cx_buf_reserve(&l->bytes, cell.n + 1);
-	if (l->column++)
-		*to++ = '\t';
+	*to++ = l->column++ ? '\t' : '\n';
 	if (cell.n)
 		memcpy(to, cell.p, cell.n);
 	l->bytes.len = (size_t)(to - l->bytes.data) + cell.n;
@@ -168,7 +173,6 @@ void cx_lines_end(struct cx_lines *l)
 		cx_buf_addc(&l->bytes, '}');
 	if (l->writer->format == CX_MD)
 		cx_buf_addz(&l->bytes, " |");
-	cx_buf_addc(&l->bytes, '\n');
 	l->column = 0;
 	l->whole = l->bytes.len;
 }
@@ -186,20 +190,23 @@ void cx_lines_release(struct cx_lines *l)
 
 /* ---- the stream ---- */
 
-/* Whole lines; the last line end stays behind. */
 static int write_lines(
     struct cx_writer *w, const struct cx_buf *bytes, struct cx_err *err)
 {
-	if (bytes->len == 0)
+	struct cx_str text = cx_buf_str(bytes);
+
+	if (text.n == 0)
 		return 0;
+	if (!w->started) {
+		text.p++;
+		text.n--;
+	}
+	w->started = true;
 	if (w->format == CX_TABLE) {
-		cx_buf_adds(&w->table, cx_buf_str(bytes));
+		cx_buf_adds(&w->table, text);
 		return 0;
 	}
-	if (w->holds && cx_output_write(w->out, "\n", 1, err) < 0)
-		return -1;
-	w->holds = true;
-	return cx_output_write(w->out, bytes->data, bytes->len - 1, err);
+	return cx_output_write(w->out, text.p, text.n, err);
 }
 
 /* Whether a header cell must be quoted so that the header line is clear. */
@@ -239,10 +246,11 @@ static int write_header(struct cx_writer *w, struct cx_err *err)
 		header_cell(&lines, cx_str(w->columns[i].name));
 	cx_lines_end(&lines);
 	if (w->format == CX_MD) {
+		cx_buf_addc(&lines.bytes, '\n');
 		for (size_t i = 0; i < w->n_columns; i++)
 			cx_buf_addz(&lines.bytes,
 			    w->columns[i].kind == CX_NUMBER ? "|---:" : "|---");
-		cx_buf_addz(&lines.bytes, "|\n");
+		cx_buf_addc(&lines.bytes, '|');
 	}
 	code = write_lines(w, &lines.bytes, err);
 	cx_lines_release(&lines);
@@ -291,7 +299,7 @@ static int finish(struct cx_writer *w, struct cx_err *err)
 		return -1;
 	if (w->format == CX_TABLE)
 		return write_table(w, err);
-	return w->holds ? cx_output_write(w->out, "\n", 1, err) : 0;
+	return w->started ? cx_output_write(w->out, "\n", 1, err) : 0;
 }
 
 int cx_writer_close(struct cx_writer *w, struct cx_err *err)
@@ -312,7 +320,7 @@ static void write_poison(struct cx_writer *w, struct cx_str why)
 	struct cx_buf line = { 0 };
 	struct cx_err ignored;
 
-	if (w->holds)
+	if (w->started)
 		cx_buf_addc(&line, '\n');
 	cx_buf_addz(&line, "\\!");
 	cx_escape_tsv(&line, why);

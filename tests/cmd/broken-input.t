@@ -1,0 +1,146 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every kind of broken input: the status, and a message with file, physical
+# line and column. The lines were counted by hand.
+. "${srcdir:-.}/tests/lib/tap.sh"
+
+cd "$tmp" || exit 1
+
+# broken NAME PLACE TEXT INPUT: x.csv fails in both programs, from the file
+# and through a pipe, with one thread and with several.
+broken() {
+	kind=$1 says=$2$3
+	# shellcheck disable=SC2059 # the input is a format, for its escapes
+	printf "$4" >x.csv
+	fails 1 "cx-nps: x.csv$says" "$kind" cx-nps x.csv
+	fails 1 "cx-ingest: x.csv$says" "$kind, cx-ingest" cx-ingest x.csv
+	fails 1 "cx-nps: standard input$says" "$kind, piped" \
+		sh -c 'cat x.csv | cx-nps'
+	fails 1 "cx-nps: x.csv$says" "$kind, in small pieces" \
+		env CX_DEBUG=piece=5,block=3 cx-nps -j 3 x.csv
+}
+
+broken 'ragged row, too long' :3: ' the record has 3 cells, and the header 2' \
+	'id,nps\n1,9\n2,8,x\n3,7\n'
+broken 'ragged row, too short' :3: ' the record has 1 cells, and the header 2' \
+	'id,nps\n1,9\n2\n3,7\n'
+broken 'empty line' :3: ' the line is empty, and the header has 2 columns' \
+	'id,nps\n1,9\n\n3,7\n'
+broken 'line after a cell of three lines' :5: ' the record has 1 cells' \
+	'id,nps\n"a\nb\nc",9\n2\n'
+broken 'stray quote' :3: ' column "id": a quote stands inside a cell' \
+	'id,nps\n1,9\na"b,8\n3,7\n'
+broken 'stray quote that seems to close' :3: \
+	' column "id": a quote stands inside a cell' \
+	'id,nps\n1,9\na"b"c,8\n3,7\n'
+broken 'text behind a quoted cell' :2: ' column "id": text follows' \
+	'id,nps\n"1"2,9\n2,8\n'
+broken 'unterminated quote' :3: ' column "id": a quoted cell opens here and' \
+	'id,nps\n1,9\n"2,8\n3,7\n4,7\n'
+broken 'unterminated quote that meets the next one' :3: \
+	' column "id": a quoted cell opens here and closes before other text 2 l' \
+	'id,nps\n1,9\n"2,8\n3,7\n"4",7\n'
+broken 'invalid UTF-8' :3: ' column "id": byte 0xFF is not UTF-8' \
+	'id,nps\n1,9\na\377b,8\n3,7\n'
+broken 'UTF-8 cut by the end of its cell' :3: \
+	' column "id": byte 0xE3 is not UTF-8' 'id,nps\n1,9\n\343\201,8\n'
+broken 'surrogate' :2: ' column "id": byte 0xED is not UTF-8' \
+	'id,nps\n\355\240\200,8\n'
+broken 'overlong' :2: ' column "id": byte 0xC0 is not UTF-8' \
+	'id,nps\n\300\200,8\n'
+broken 'NUL byte' :2: ' column "id": there is a NUL byte' \
+	'id,nps\na\0b,8\n'
+broken 'lone CR' :2: ' column "id": a carriage return stands without' \
+	'id,nps\na\rb,8\n'
+broken 'CR at the end of the file' :2: \
+	' column "nps": a carriage return stands without' 'id,nps\n1,8\r'
+broken 'broken header' :1: ' text follows the closing quote' \
+	'id,nps,"x"y\n1,8,z\n'
+broken 'duplicate column' :1: ' two columns are called "nps": #2 and #4' \
+	'id,nps,x,nps\n1,8,1,2\n'
+broken 'backslash in TSV' :2: ' column "id": a backslash is followed by "x"' \
+	'id\tnps\na\\x\t8\n'
+broken 'backslash at the end of a TSV cell' :2: \
+	' column "id": a backslash is followed by "\x09"' 'id\tnps\na\\\t8\n'
+
+# Values are cx-nps's business.
+for bad in 11 7.5 eleven -1 1e1 '8 9' '８'; do
+	printf 'id,nps\n1,9\n2,%s\n' "$bad" >x.csv
+	fails 1 "x.csv:3: column \"nps\": \"$bad\" is not a whole number from 0 to 10" \
+		"$bad is no score" cx-nps x.csv
+	fails 1 "x.csv:3: column \"nps\": \"$bad\" is not a whole number from 0 to 10" \
+		"$bad is no score to cx-ingest" cx-ingest -c nps=nps x.csv
+done
+printf 'id,nps\n1,9.0\n2, 8 \n3,10\n4,\n' >x.csv
+is '3 2 1 0 1' "$(cx-nps x.csv | awk 'NR==2{print $1,$2,$3,$4,$9}')" \
+	"9.0 is 9, blanks around are nothing, empty is missing"
+
+printf 'id,nps,time\n1,9,2026-11-21T16:54:29Z\n2,8,2026-11-21 16:54:29\n' >x.csv
+fails 1 'x.csv:3: column "time": "2026-11-21 16:54:29" is not a time with a z' \
+	'time without a zone' cx-nps -t day x.csv
+printf 'id,nps,time\n1,9,2026-02-30T16:54:29Z\n' >x.csv
+fails 1 'x.csv:2: column "time": "2026-02-30T16:54:29Z" is not a time' \
+	'a day that is none' cx-nps -t day x.csv
+
+# Columns are looked for before any data is read.
+printf 'id,nps,country\n1,elf,de\n' >x.csv
+fails 2 'x.csv:1: no column "contry"; did you mean "country"? (there are: "id", "nps", "country")' \
+	'unknown column, suggestion and list' cx-nps -g contry x.csv
+fails 2 'x.csv:1: no column "score"' 'unknown score' cx-nps -s score x.csv
+fails 2 'x.csv:1: no column "#4"' 'column beyond the last' cx-nps -g '#4' x.csv
+fails 2 'two columns are called "id"' 'a group twice' cx-nps -g id,id x.csv
+fails 2 'no column "antwort"' 'unknown source column' \
+	cx-ingest -c nps=antwort x.csv
+fails 2 'two columns would be called "id"' 'a name twice' \
+	cx-ingest -c id=nps x.csv
+
+# A header and no records is an empty day, not an error.
+printf 'id,nps\n' >x.csv
+cx-nps x.csv >out 2>err
+is '0 0' "$? $(tail -n 1 out | cut -f 1)" 'header only: nobody answered'
+grep -q 'cx-nps: x.csv: a header and no records' err
+ok 'header only: a note says so'
+cx-nps -q x.csv 2>err >out && [ ! -s err ]
+ok 'header only: -q is quiet'
+is 1 "$(cx-nps -q -g id x.csv | wc -l | tr -d ' ')" 'header only: no group'
+
+# What is no record's fault alone stops even with --rejects.
+printf 'id,nps\n1,9\na"b,8\n3,7\n' >x.csv
+fails 1 'x.csv:3:' 'a stray quote stops all' \
+	cx-ingest --rejects r.tsv x.csv
+printf 'id,nps\n1,9\n2\n3,7\n\n\3774,6\n5,5\n' >x.csv
+cx-ingest -q --rejects r.tsv x.csv >out
+is "$(printf 'id\tnps\n1\t9\n3\t7\n5\t5')" "$(cat out)" 'rejects: the rest'
+printf 'file\tline\tcolumn\treason\trecord\nx.csv\t3\t\tragged row\t2\nx.csv\t5\t\tempty line\t\nx.csv\t6\tid\tinvalid UTF-8\t\n' >want
+same want r.tsv 'rejects: file, line, column, reason, record'
+fails 1 'more than 2 records rejected' '--max-rejects 2' \
+	cx-ingest --rejects r.tsv --max-rejects 2 x.csv
+fails 0 'read 6, kept 3, rejected 3' '--max-rejects 3' \
+	cx-ingest --rejects r.tsv --max-rejects 3 x.csv
+fails 1 '3 of 6 records rejected, more than 49%' '--max-rejects 49%' \
+	cx-ingest --rejects r.tsv --max-rejects 49% x.csv
+fails 0 'rejected 3' '--max-rejects 50%' \
+	cx-ingest --rejects r.tsv --max-rejects 50% x.csv
+fails 2 '--max-rejects' '--max-rejects needs a number' \
+	cx-ingest --rejects r.tsv --max-rejects many x.csv
+fails 2 '--max-rejects bounds' '--max-rejects alone' \
+	cx-ingest --max-rejects 3 x.csv
+
+# One line of 100 MB.
+{
+	printf 'id,nps\n1,9\n'
+	head -c 100000000 /dev/zero | tr '\0' x
+	printf ',8\n'
+} >long.csv
+fails 1 'long.csv:3: the record that starts here is longer than 16 MiB' \
+	'100 MB line' cx-nps long.csv
+rm long.csv
+{
+	printf 'id,nps\n1,9\n'
+	head -c 100000000 /dev/zero | tr '\0' ,
+} >long.csv
+fails 1 'long.csv:3: the record that starts here' '100 MB of commas' \
+	cx-nps long.csv
+rm long.csv
+
+tap_done

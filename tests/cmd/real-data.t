@@ -1,0 +1,89 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Real surveys against figures that others published or computed. The data
+# are not part of cx: CX_DATA names their folder.
+. "${srcdir:-.}/tests/lib/tap.sh"
+
+data=${CX_DATA:-$src/../shared/data}
+if [ ! -d "$data" ]; then
+	echo "1..0 # SKIP no folder $data: set CX_DATA"
+	exit 0
+fi
+data=$(cd "$data" && pwd) || exit 1
+cd "$tmp" || exit 1
+
+# figures FILE: n promoters passives detractors nps se of an ungrouped table
+figures() {
+	awk -F '\t' 'NR == 2 { print $1, $2, $3, $4, $5, $6 }'
+}
+
+# Toyama tourism survey (CC BY 4.0, Toyama prefecture). The NPS by city and
+# month is the one published in oracle_nps_city_month.csv.
+cp "$data/toyama/oracle_spot_to_city.csv" spots.csv
+cat >toyama.book <<'EOF'
+column	header	type	dates	zone	lookup
+time	アンケート回答日	time	ymd	Asia/Tokyo	
+nps	おすすめ度	score			
+pref	回答場所	text			spots.csv:type:都道府県
+city	回答場所	text			spots.csv:type:市区町村
+EOF
+cx-ingest -m toyama.book "$data/toyama/toyama.csv" >toyama.tsv 2>err
+is 'cx-ingest: read 3339, kept 3339' "$(cat err)" 'toyama: all records'
+is '3339 1662 1169 508 34.5612 1.2604' "$(cx-nps toyama.tsv | figures)" \
+	'toyama: the whole'
+is '3339 1662 1169 508 34.5612 1.2604' \
+	"$(cx-nps -s おすすめ度 "$data/toyama/toyama.csv" | figures)" \
+	'toyama: the whole, from the export'
+cx-nps -g pref,city -t month --tz Asia/Tokyo toyama.tsv >months.tsv
+
+# One test for each published row of the prefecture: n and the rounded NPS,
+# and the share of each class from the published shares of the scores.
+awk -F '\t' 'NR > 1 { n[$3, $1, $2] = $4; nps[$3, $1, $2] = $8
+		d[$3, $1, $2] = $7; p[$3, $1, $2] = $5 }
+	END {
+		while ((getline line <oracle) > 0) {
+			split(line, f, ",")
+			if (f[2] != "富山県")
+				continue
+			k = f[1] SUBSEP f[2] SUBSEP f[3]
+			near = nps[k] - f[4]
+			low = 0
+			for (i = 6; i <= 12; i++)
+				low += f[i]
+			# published shares are whole percentages
+			share = n[k] ? 100 * d[k] / n[k] - low : 99
+			bad = n[k] != f[5] || near > .0500001 ||
+				near < -.0500001 || share > 3.6 || share < -3.6
+			printf "%s %s %s %s\n", bad ? "bad" : "good", f[1], f[3],
+				n[k] " " nps[k] " for " f[5] " " f[4]
+		}
+	}' oracle="$data/toyama/oracle_nps_city_month.csv" months.tsv >compared
+is '94' "$(grep -c '^good' compared)" 'toyama: 94 published city-months equal'
+is '0' "$(grep -c '^bad' compared)" 'toyama: none differs'
+grep '^bad' compared | sed 's/^/# /'
+
+# Fukui tourism survey (CC BY 4.0, Fukui prefecture tourism federation).
+# Counts of the scores: python3, csv module, 2026-11-21.
+fukui=$data/fukui/derived_2025-05_2025-10.csv.gz
+is '12958 5187 5196 2575' "$(cx-nps -s NPS "$fukui" | figures | cut -d ' ' -f 1-4)" \
+	'fukui: 12,958 records with line ends in cells'
+cx-ingest -q -c nps=NPS -F csv "$fukui" | cx-nps | figures >got
+cx-nps -s NPS "$fukui" | figures >want
+same want got 'fukui: the same through cx-ingest and CSV'
+
+# NPS by channel (Apache-2.0); figures from the data's own description.
+for f in 'email 18.5963' 'mobile -14.7140' 'web 22.0961'; do
+	channel=${f% *}
+	is "${f#* }" "$(cx-nps -s nps_rating \
+		"$data/nps-by-channel/nps_$channel.csv" | cut -f 5 | tail -n 1)" \
+		"channel $channel"
+done
+# Three files at once: 6,043 records, counted with wc -l less headers.
+is 6043 "$(cx-nps -s nps_rating "$data"/nps-by-channel/*.csv |
+	tail -n 1 | cut -f 1)" 'three files at once'
+
+# Carpentries long-term survey 2017 (CC BY 4.0, The Carpentries).
+is '402 36.3184 74' "$(cx-nps -s Likely-To-Recommend \
+	"$data"/carpentries/longterm_20170701.csv |
+	awk 'NR == 2 { print $1, $5, $9 }')" 'carpentries'
+tap_done
