@@ -135,13 +135,13 @@ static void tell_clocks(
 {
 	if (counts->in_gap)
 		cx_cli_note(cli,
-		    "%" PRIu64 " local times fall into a gap of the clocks; "
-		    "read with the offset before it",
+		    "times that the clocks skipped: %" PRIu64
+		    "; read with the offset before the gap",
 		    counts->in_gap);
 	if (counts->twice)
 		cx_cli_note(cli,
-		    "%" PRIu64 " local times happened twice as the clocks "
-		    "went back; read as the first",
+		    "times that happened twice as clocks went back: %" PRIu64
+		    "; read as the first",
 		    counts->twice);
 }
 

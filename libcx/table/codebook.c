@@ -166,6 +166,17 @@ static void beside(struct cx_buf *out, const char *codebook, struct cx_str path)
 	cx_buf_addc(out, '\0');
 }
 
+/* Makes an error about the lookup table one about the codebook's cell. */
+static int in_table(struct cx_err *err)
+{
+	struct cx_buf text = { 0 };
+
+	cx_err_format(err, &text);
+	cx_err_set(err, CX_USAGE, "%.*s", (int)text.len, text.data);
+	cx_buf_release(&text);
+	return -1;
+}
+
 /* FILE:KEY:VALUE */
 static int set_lookup(const struct cx_codebook *book, struct cx_entry *entry,
     struct cx_str cell, struct cx_err *err)
@@ -187,7 +198,7 @@ static int set_lookup(const struct cx_codebook *book, struct cx_entry *entry,
 	beside(&full, book->path, path);
 	code = cx_lookup_read(&entry->lookup, full.data, key, rest, err);
 	cx_buf_release(&full);
-	return code;
+	return code < 0 ? in_table(err) : 0;
 }
 
 /* ---- one row ---- */
@@ -309,9 +320,7 @@ static int read_rows(
 		unsigned long line = cx_reader_line(reader);
 
 		if (add_row(book, row, at, line, err) < 0) {
-			/* A lookup table has its own file and line. */
-			if (!err->file[0])
-				err->line = line;
+			err->line = line;
 			err->status = CX_USAGE;
 			return -1;
 		}

@@ -21,7 +21,12 @@ static int to_score(const struct cx_entry *entry, struct cx_str cell,
 
 	if (cx_value_score(
 	        cell, (int)entry->low, (int)entry->high, &score, err) < 0)
-		return -1;
+		return entry->labels.keys.n == 0
+		           ? -1
+		           : cx_err_record(err, "not on the scale",
+		                 "%s is none of its labels and no whole number from "
+		                 "%g to %g",
+		                 cx_quote(cell), entry->low, entry->high);
 	/* 8.0 is 8; what is plain already stays where it is. */
 	if (cell.n > 2)
 		*out = (struct cx_str){ room,

@@ -65,7 +65,8 @@ run_page() {
 	while [ $i -lt "$(cat "$tmp/$page/count")" ]; do
 		i=$((i + 1))
 		example=$tmp/$page/$i
-		name="$page: $(head -n 1 "$example.cmd")"
+		# A backslash would be an escape to the echo of some shells.
+		name="$page: $(head -n 1 "$example.cmd" | tr -d '\134')"
 		cd "$tmp/work" || exit 1
 		run_example "$name" "$example.out" "$example.cmd"
 		cd "$src" || exit 1
