@@ -130,9 +130,14 @@ static int read_codebook(struct cx_err *err)
 	return cx_codebook_defaults(&book, zone, err);
 }
 
-static void tell_clocks(
+static void tell_counts(
     const struct cx_cli *cli, const struct cx_convert_counts *counts)
 {
+	if (counts->missing)
+		cx_cli_note(cli,
+		    "cells that hold a missing code: %" PRIu64
+		    "; empty in the stream",
+		    counts->missing);
 	if (counts->in_gap)
 		cx_cli_note(cli,
 		    "times that the clocks skipped: %" PRIu64
@@ -151,7 +156,7 @@ static int ingest(struct cx_cli *cli, struct cx_job *job, struct cx_err *err)
 	int code = cx_cli_fold(cli, job, &fold, &total, err);
 
 	if (code == 0)
-		tell_clocks(cli, &total.counts);
+		tell_counts(cli, &total.counts);
 	release(&total);
 	if (code == 0)
 		code = cx_cli_summary(cli, job, err);

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static const char *score = "nps", *period, *zone = "UTC";
+static const char *score, *period, *zone = "UTC";
 static const char *rejects_file, *max_rejects;
 static struct cx_list groups;
 static double level = 0.95;
@@ -60,12 +60,20 @@ struct tally {
 /* ---- columns ---- */
 
 /* A printed table is grouped by all its columns before n. */
-static int group_as_printed(const struct cx_header *header, struct cx_err *err)
+static int group_as_printed(
+    const struct cx_header *header, bool first, struct cx_err *err)
 {
 	size_t n;
 
 	if (cx_header_find(header, cx_str(counts[N]), &n, err) < 0)
 		return -1;
+	if (!first && n != cx_header_n(&by.columns))
+		return cx_err_set(err, CX_USAGE,
+		    "this table is grouped by %zu column(s), and those "
+		    "before it by %zu; name the ones to keep with -g",
+		    n, cx_header_n(&by.columns));
+	if (!first)
+		return 0;
 	for (size_t i = 0; i < n; i++)
 		if (cx_header_add(&by.columns, cx_header_name(header, i), err) <
 		    0)
@@ -78,12 +86,14 @@ static int open_file(
 {
 	static bool known;
 
+	bool first = !known;
+
 	(void)total;
-	if (known)
-		return 0;
 	known = true;
 	if (merging && groups.n == 0)
-		return group_as_printed(header, err);
+		return group_as_printed(header, first, err);
+	if (!first)
+		return 0;
 	for (size_t i = 0; i < groups.n; i++)
 		if (cx_grouping_add(&by, cx_str(groups.items[i]), header, err) <
 		    0)
@@ -269,7 +279,7 @@ static int report(struct tally *t, struct cx_writer *writer, struct cx_err *err)
 static void explain(void)
 {
 	fprintf(stderr,
-	    "score: Net Promoter Score of column \"%s\", on -100 to 100\n"
+	    "score: Net Promoter Score of %s\"%s\", on -100 to 100\n"
 	    "classes: detractors 0-6, passives 7-8, promoters 9-10\n"
 	    "nps = 100 (promoters - detractors) / n\n"
 	    "n: records with a score; missing and invalid ones are counted "
@@ -279,7 +289,9 @@ static void explain(void)
 	    "promoters and detractors\n"
 	    "lo, hi: %g%% adjusted Wald interval (Rocks 2016), cut at -100 "
 	    "and 100\n",
-	    merging ? "of the tables" : score, level * 100);
+	    merging ? "tables that cx-nps printed, by their column "
+	            : "column ",
+	    merging ? "n" : score, level * 100);
 	if (by.period != CX_NO_PERIOD)
 		fprintf(stderr,
 		    "periods: by column \"time\", on the clocks of %s; "
@@ -290,7 +302,7 @@ static void explain(void)
 static int run(struct cx_cli *cli, struct cx_err *err)
 {
 	struct cx_job job = cx_cli_job(cli);
-	struct cx_rejects rejects;
+	struct cx_rejects rejects = { 0 };
 	struct tally t = { 0 };
 	int code = cx_cli_writer(cli, err);
 
@@ -318,6 +330,10 @@ static void check_options(const struct cx_cli *cli, struct cx_zone **z)
 
 	if (!(level > 0 && level < 1))
 		cx_cli_usage(cli, "--level must lie between 0 and 1");
+	if (score && merging)
+		cx_cli_usage(cli, "--merge adds up counts; -s names answers");
+	if (!score)
+		score = "nps";
 	if (period && merging)
 		cx_cli_usage(cli, "--merge has no times to make periods of");
 	if (period && cx_period_of(period, &by.period) < 0)

@@ -127,7 +127,10 @@ static void set_bound(
 	if (!most)
 		return;
 	n = strtod(most, &end);
-	if (end == most || n < 0 || n > 1e15 || (*end && strcmp(end, "%") != 0))
+	/* Digits alone are a count; with a % there may be a point. */
+	if (most[0] < '0' || most[0] > '9' || n > 1e15 ||
+	    strspn(most, "0123456789.%") != strlen(most) ||
+	    (!*end && strchr(most, '.')) || (*end && strcmp(end, "%") != 0))
 		cx_cli_usage(cli,
 		    "--max-rejects: %s is not a number or a percentage",
 		    cx_quote(cx_str(most)));
@@ -146,6 +149,9 @@ int cx_cli_rejects(const struct cx_cli *cli, struct cx_job *job,
 		cx_cli_usage(cli, "--max-rejects bounds --rejects FILE");
 	if (!path)
 		return 0;
+	if (strcmp(path, "-") == 0)
+		cx_cli_usage(cli, "--rejects needs a file; standard output "
+		                  "holds the table");
 	set_bound(cli, rejects, most);
 	job->rejects = rejects;
 	return cx_rejects_open(rejects, path, err);

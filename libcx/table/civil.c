@@ -29,6 +29,15 @@ bool cx_civil_valid(const struct cx_civil *c)
 	       c->second >= 0 && c->second <= 59;
 }
 
+bool cx_civil_in_range(int64_t seconds)
+{
+	static const struct cx_civil first = { 1, 1, 1, 0, 0, 0 },
+	                             last = { 9999, 12, 31, 23, 59, 59 };
+
+	return seconds >= cx_civil_to_seconds(&first) &&
+	       seconds <= cx_civil_to_seconds(&last);
+}
+
 /* Floor division, for times before 1970. */
 static int64_t floor_div(int64_t a, int64_t b)
 {

@@ -23,6 +23,9 @@ bool cx_civil_valid(const struct cx_civil *civil);
 int64_t cx_civil_to_seconds(const struct cx_civil *civil);
 struct cx_civil cx_civil_from_seconds(int64_t seconds);
 
+/* Whether the time is in the years 1 to 9999, which have a form in text. */
+bool cx_civil_in_range(int64_t seconds);
+
 /* The week of ISO 8601: 1 to 53, and the year it belongs to. */
 int cx_civil_iso_week(const struct cx_civil *civil, int *year);
 

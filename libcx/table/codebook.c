@@ -28,6 +28,8 @@ static const char *const fields[N_FIELDS] = { "column", "header", "type",
 static const char *const types[] = { "text", "id", "score", "number", "label",
 	"time", "drop" };
 
+enum { LARGEST_SCORE = 1000000 };
+
 enum { N_TYPES = sizeof(types) / sizeof(*types) };
 
 static char *copy(struct cx_str s)
@@ -43,9 +45,12 @@ static int set_type(
 	struct cx_str names[N_TYPES];
 	int near;
 
+	if (cell.n == 0)
+		return 0;
+	entry->has_type = true;
 	for (int i = 0; i < N_TYPES; i++) {
 		names[i] = cx_str(types[i]);
-		if (cell.n == 0 || cx_str_eq(cell, names[i])) {
+		if (cx_str_eq(cell, names[i])) {
 			entry->type = (enum cx_type)i;
 			return 0;
 		}
@@ -172,7 +177,7 @@ static int in_table(struct cx_err *err)
 	struct cx_buf text = { 0 };
 
 	cx_err_format(err, &text);
-	cx_err_set(err, CX_USAGE, "%.*s", (int)text.len, text.data);
+	cx_err_set(err, err->status, "%.*s", (int)text.len, text.data);
 	cx_buf_release(&text);
 	return -1;
 }
@@ -321,7 +326,6 @@ static int read_rows(
 
 		if (add_row(book, row, at, line, err) < 0) {
 			err->line = line;
-			err->status = CX_USAGE;
 			return -1;
 		}
 	}
@@ -370,22 +374,37 @@ int cx_codebook_name(
 	return 0;
 }
 
-static int lacks(const struct cx_codebook *book, const struct cx_entry *entry,
+static int wrong(const struct cx_codebook *book, const struct cx_entry *entry,
     int field, const char *what, struct cx_err *err)
 {
-	cx_err_set(
-	    err, CX_USAGE, "%s needs %s", cx_quote(cx_str(entry->name)), what);
+	cx_err_set(err, CX_USAGE, "%s %s", cx_quote(cx_str(entry->name)), what);
 	err->line = entry->line;
 	cx_err_column(err, cx_str(fields[field]));
 	cx_err_file(err, book->path ? book->path : "-c");
 	return -1;
 }
 
+/* Whether a bound of a scale is a whole number of a sensible size. */
+static bool is_whole(double bound)
+{
+	return bound >= -LARGEST_SCORE && bound <= LARGEST_SCORE &&
+	       bound == (double)(int)bound;
+}
+
 static int check_entry(
     const struct cx_codebook *book, struct cx_entry *entry, struct cx_err *err)
 {
+	bool scaled =
+	    entry->type == CX_TYPE_SCORE || entry->type == CX_TYPE_NUMBER;
+
+	if (entry->has_range && !scaled)
+		return wrong(book, entry, RANGE,
+		    "is no score or number and has no range", err);
+	if (entry->type == CX_TYPE_TIME && entry->labels.keys.n)
+		return wrong(
+		    book, entry, LABELS, "is a time and has no labels", err);
 	if (entry->type == CX_TYPE_LABEL && entry->labels.keys.n == 0)
-		return lacks(book, entry, LABELS, "its labels", err);
+		return wrong(book, entry, LABELS, "needs its labels", err);
 	if (entry->type != CX_TYPE_SCORE)
 		return 0;
 	if (!entry->has_range && strcmp(entry->name, "nps") == 0) {
@@ -393,9 +412,10 @@ static int check_entry(
 		entry->low = 0;
 		entry->high = 10;
 	}
-	if (entry->has_range)
+	if (entry->has_range && is_whole(entry->low) && is_whole(entry->high))
 		return 0;
-	return lacks(book, entry, RANGE, "its scale, such as 1..5", err);
+	return wrong(book, entry, RANGE,
+	    "needs its scale in whole numbers, such as 1..5", err);
 }
 
 int cx_codebook_defaults(
@@ -403,8 +423,7 @@ int cx_codebook_defaults(
 {
 	for (size_t i = 0; i < book->n; i++) {
 		struct cx_entry *entry = &book->entries[i];
-		/* Named on the command line, a column has no type yet. */
-		bool bare = entry->line == 0;
+		bool bare = !entry->has_type;
 
 		if (bare && strcmp(entry->name, "time") == 0)
 			entry->type = CX_TYPE_TIME;

@@ -22,6 +22,7 @@ struct cx_entry {
 	char *name;   /* in the stream */
 	char *header; /* in the source, or #N */
 	enum cx_type type;
+	bool has_type;
 	bool has_range;
 	double low, high;
 	struct cx_lookup labels; /* value label to value; empty: none */

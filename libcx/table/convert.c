@@ -27,8 +27,9 @@ static int to_score(const struct cx_entry *entry, struct cx_str cell,
 		                 "%s is none of its labels and no whole number from "
 		                 "%g to %g",
 		                 cx_quote(cell), entry->low, entry->high);
-	/* 8.0 is 8; what is plain already stays where it is. */
-	if (cell.n > 2)
+	/* 8.0 and 08 are 8; what is plain already stays where it is. */
+	if (cell.n > 2 ||
+	    (cell.n == 2 && !(cell.p[0] > '0' && cell.p[1] >= '0')))
 		*out = (struct cx_str){ room,
 			(size_t)snprintf(
 			    room, CX_CONVERTED_SIZE, "%d", score) };
@@ -80,6 +81,10 @@ static int to_time(const struct cx_entry *entry, struct cx_str cell, char *room,
 	} else {
 		return no_zone(cell, err);
 	}
+	if (!cx_civil_in_range(utc))
+		return cx_err_record(err, "not a date",
+		    "%s is before the year 1 or after 9999 in UTC",
+		    cx_quote(cell));
 	cx_instant_format(utc, room);
 	*out = (struct cx_str){ room, CX_INSTANT_SIZE };
 	return 0;
@@ -125,6 +130,8 @@ int cx_convert(const struct cx_entry *entry, struct cx_str cell,
 	    !cx_lookup_find(&entry->lookup, trimmed, &trimmed))
 		return cx_err_record(err, "not in the lookup table",
 		    "%s is not in the lookup table", shown(entry, trimmed));
+	if (trimmed.n == 0)
+		return 0;
 	labelled = cx_lookup_find(&entry->labels, trimmed, &trimmed);
 	if (labelled && entry->type != CX_TYPE_SCORE &&
 	    entry->type != CX_TYPE_NUMBER) {

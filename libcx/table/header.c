@@ -35,7 +35,7 @@ int cx_header_add(
 {
 	ptrdiff_t other;
 
-	if (name.n == 0) {
+	if (cx_str_trim(name).n == 0) {
 		add_nameless(header);
 		return 0;
 	}

@@ -82,7 +82,7 @@ int cx_instant_parse(struct cx_str cell, int64_t *seconds, struct cx_err *err)
 	if (!parse_zone(rest, &offset))
 		return wrong(cell, err);
 	*seconds = cx_civil_to_seconds(&civil) - offset;
-	return 0;
+	return cx_civil_in_range(*seconds) ? 0 : wrong(cell, err);
 }
 
 static char *put(char *out, int value, int n_digits)

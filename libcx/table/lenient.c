@@ -112,6 +112,12 @@ static int feed(struct cx_lenient *l, struct cx_str line, struct cx_err *err)
 			end_record(l);
 		l->row_line = l->line + 1;
 	}
+	/* What a program before this one had to say, as it came. */
+	if (l->parser.pstate == 0 && line.n >= 2 &&
+	    memcmp(line.p, "\\!", 2) == 0) {
+		cx_buf_adds(&l->text, line);
+		return 0;
+	}
 	if (csv_parse(&l->parser, line.p, line.n, on_cell, on_record, l) ==
 	    line.n)
 		return 0;

@@ -151,18 +151,15 @@ static int too_long(struct cx_reader *r, struct cx_err *err)
 	return -1;
 }
 
-static int make_room(struct cx_reader *r, struct cx_err *err)
+static void make_room(struct cx_reader *r)
 {
 	if (r->cap - r->filled >= block)
-		return 0;
+		return;
 	compact(r);
 	if (r->cap - r->filled >= block)
-		return 0;
-	if (r->filled > CX_RECORD_MOST)
-		return too_long(r, err);
+		return;
 	r->cap = cx_mul(r->cap, 2) + block;
 	r->buf = cx_realloc(r->buf, r->cap);
-	return 0;
 }
 
 /* A part reads what is its own, then little more for its last record. */
@@ -184,8 +181,9 @@ static int fill(struct cx_reader *r, struct cx_err *err)
 
 	if (r->at_end)
 		return 0;
-	if (make_room(r, err) < 0)
-		return -1;
+	if (r->scanned - r->start > CX_RECORD_MOST)
+		return too_long(r, err);
+	make_room(r);
 	n = fetch(r, r->buf + r->filled, wanted(r), err);
 	if (n < 0) {
 		cx_err_file(err, cx_input_name(r->in));
@@ -285,8 +283,8 @@ static int ragged(struct cx_reader *r, size_t n, struct cx_err *err)
 		    "the line is empty, and the header has %zu columns", n);
 	else
 		cx_err_record(err, "ragged row",
-		    "the record has %u cells, and the header %zu columns",
-		    r->row.n, n);
+		    "the record has %u cell%s, and the header %zu column%s",
+		    r->row.n, r->row.n == 1 ? "" : "s", n, n == 1 ? "" : "s");
 	return at_record(r, err);
 }
 
@@ -327,7 +325,12 @@ static int look(struct cx_reader *r, bool ended, struct cx_err *err)
 static int deliver(struct cx_reader *r, bool ended, struct cx_err *err)
 {
 	const struct cx_header *header = header_of(r);
+	size_t size = r->start - r->row.start;
 
+	if (size > CX_RECORD_MOST) {
+		r->start = r->row.start;
+		return too_long(r, err);
+	}
 	r->n_records++;
 	cx_scratch_clear(&r->scratch);
 	if (r->row.base[r->row.start] == '\\' && r->row.ends[0] &&
@@ -375,20 +378,18 @@ static bool must_end(const struct cx_reader *r)
 /* The last record, when no line end follows it. */
 static int take_rest(struct cx_reader *r, struct cx_err *err)
 {
-	int code;
-
 	if (r->start >= r->filled || r->offset + r->start >= r->end)
 		return 0;
 	room_for_marks(r, 1);
 	r->marks.ends[r->marks.n_ends++] = (uint32_t)r->filled;
 	take_row(r, r->marks.n_ends - 1);
 	r->start = r->filled;
+	/* Else what is left of its last record could pass for a bad one. */
+	if (!is_poison(cx_row_raw(&r->row)) && must_end(r))
+		return cut_off(r, err);
 	/* Whatever was carried over the end shows in a careful look. */
 	r->suspect = true;
-	code = deliver(r, false, err);
-	if (code > 0 && must_end(r))
-		return cut_off(r, err);
-	return code;
+	return deliver(r, false, err);
 }
 
 /* Skips what belongs to the part before: 1; 0 when no record starts here. */
@@ -446,6 +447,13 @@ static bool starts_with_bom(const struct cx_reader *r)
 	return r->filled >= bom.n && memcmp(r->buf, bom.p, bom.n) == 0;
 }
 
+static int no_header(const struct cx_reader *r, struct cx_err *err)
+{
+	cx_err_set(err, CX_DATA, "the input is empty: there is no header");
+	cx_err_file(err, cx_input_name(r->in));
+	return -1;
+}
+
 /* Reads the header line into the buffer, and learns the dialect from it. */
 static int sniff(struct cx_reader *r, struct cx_err *err)
 {
@@ -467,11 +475,7 @@ static int sniff(struct cx_reader *r, struct cx_err *err)
 	if (r->options.delimiter)
 		r->dialect = (struct cx_dialect){ r->options.delimiter,
 			r->options.delimiter == '\t' };
-	if (text.n)
-		return 0;
-	cx_err_set(err, CX_DATA, "the input is empty: there is no header");
-	cx_err_file(err, cx_input_name(r->in));
-	return -1;
+	return text.n ? 0 : no_header(r, err);
 }
 
 /* From here on the input's bytes go through libcsv. */
@@ -493,7 +497,9 @@ static int read_header(struct cx_reader *r, struct cx_err *err)
 
 	if (more < 0)
 		err->reason = NULL;
-	if (more <= 0)
+	if (more == 0)
+		return no_header(r, err);
+	if (more < 0)
 		return -1;
 	for (size_t i = 0; i < row->n; i++) {
 		if (cx_header_add(&r->header, cx_row_cell(row, i), err) < 0)

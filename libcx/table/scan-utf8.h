@@ -37,8 +37,10 @@ static inline void utf8_lead(struct cx_utf8 *u, unsigned char c)
 		u->need = 2;
 	else if (c >= 0xF0 && c <= 0xF4)
 		u->need = 3;
-	else
+	else {
+		u->need = 0;
 		u->bad = true;
+	}
 }
 
 static inline void utf8_block(struct cx_utf8 *u, const char *p, uint64_t high)
@@ -52,7 +54,12 @@ static inline void utf8_block(struct cx_utf8 *u, const char *p, uint64_t high)
 			utf8_lead(u, c);
 			continue;
 		}
-		u->bad |= c < u->low || c > u->high;
+		/* A byte that does not continue starts anew. */
+		if (c < u->low || c > u->high) {
+			u->bad = true;
+			utf8_lead(u, c);
+			continue;
+		}
 		u->low = 0x80;
 		u->high = 0xBF;
 		u->need--;

@@ -7,22 +7,31 @@ static bool ends_cell(struct cx_str text, size_t at)
 	return at == text.n || memchr("\t,;\r\n", text.p[at], 5);
 }
 
+/* How a quote at the start of a header's cell goes on. */
+enum quoted { CLOSED, LITERAL, UNKNOWN };
+
 /*
- * The place behind the closing quote of a cell that opens at `at`, or `at`
- * when no quote closes it in front of a cell's end: such a quote is part of
- * the text.
+ * From the quote at *at to behind the one that closes its cell. A quote that
+ * none closes in front of a cell's end is part of the text. Unknown, when
+ * what is to come decides.
  */
-static size_t skip_quoted(struct cx_str text, size_t at)
+static enum quoted skip_quoted(struct cx_str text, bool at_end, size_t *at)
 {
-	for (size_t i = at + 1; i < text.n; i++) {
+	for (size_t i = *at + 1; i < text.n; i++) {
 		if (text.p[i] != '"')
 			continue;
-		if (i + 1 < text.n && text.p[i + 1] == '"')
+		if (i + 1 == text.n && !at_end)
+			return UNKNOWN;
+		if (i + 1 < text.n && text.p[i + 1] == '"') {
 			i++;
-		else
-			return ends_cell(text, i + 1) ? i + 1 : at;
+			continue;
+		}
+		if (!ends_cell(text, i + 1))
+			return LITERAL;
+		*at = i + 1;
+		return CLOSED;
 	}
-	return at;
+	return at_end ? LITERAL : UNKNOWN;
 }
 
 static struct cx_dialect decide(size_t tabs, size_t commas, size_t semicolons)
@@ -32,32 +41,46 @@ static struct cx_dialect decide(size_t tabs, size_t commas, size_t semicolons)
 	return (struct cx_dialect){ semicolons > commas ? ';' : ',', false };
 }
 
-bool cx_sniff(struct cx_str text, bool at_end, struct cx_dialect *dialect)
+struct counts {
+	size_t tabs, commas, semicolons;
+};
+
+/* Counts up to the end of the header line; false when it is not in text. */
+static bool count(struct cx_str text, bool at_end, struct counts *counts)
 {
-	size_t tabs = 0, commas = 0, semicolons = 0, i = 0;
-	bool at_start = true, ended = at_end;
+	bool at_start = true;
+	size_t i = 0;
 
-	while (i < text.n) {
+	while (i < text.n && text.p[i] != '\n') {
 		char c = text.p[i];
+		enum quoted quoted = LITERAL;
 
-		if (c == '"' && at_start) {
-			size_t behind = skip_quoted(text, i);
-
-			at_start = false;
-			i = behind > i ? behind : i + 1;
-			continue;
-		}
-		if (c == '\n') {
-			ended = true;
-			break;
-		}
-		tabs += c == '\t';
-		commas += c == ',';
-		semicolons += c == ';';
+		if (c == '"' && at_start)
+			quoted = skip_quoted(text, at_end, &i);
+		if (quoted == UNKNOWN)
+			return false;
 		at_start = c == '\t' || c == ',' || c == ';';
+		if (quoted == CLOSED)
+			continue;
+		counts->tabs += c == '\t';
+		counts->commas += c == ',';
+		counts->semicolons += c == ';';
 		i++;
 	}
-	if (ended)
-		*dialect = decide(tabs, commas, semicolons);
-	return ended;
+	return at_end || i < text.n;
+}
+
+bool cx_sniff(struct cx_str text, bool at_end, struct cx_dialect *dialect)
+{
+	struct counts counts = { 0, 0, 0 };
+
+	/* By these bytes alone, however many are there already. */
+	if (text.n >= CX_SNIFF_MOST) {
+		text.n = CX_SNIFF_MOST;
+		at_end = true;
+	}
+	if (!count(text, at_end, &counts))
+		return false;
+	*dialect = decide(counts.tabs, counts.commas, counts.semicolons);
+	return true;
 }

@@ -10,6 +10,9 @@ struct cx_dialect {
 	bool tsv; /* cx-stream(5) escapes, no quotes */
 };
 
+/* A header line that is longer is looked at no further. */
+enum { CX_SNIFF_MOST = 1 << 20 };
+
 /*
  * The dialect that a header line announces. text is the start of the table;
  * at_end says that nothing follows it. Returns false, *dialect untouched,

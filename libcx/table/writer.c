@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/writer.h"
 
+#include "libcx/base/map.h"
 #include "libcx/base/mem.h"
 #include "libcx/table/escape.h"
 #include "libcx/table/layout.h"
@@ -234,12 +235,29 @@ static void header_cell(struct cx_lines *l, struct cx_str name)
 	cx_buf_addc(out, '"');
 }
 
+/* A reader of the table would refuse two columns of one name. */
+static int check_names(const struct cx_writer *w, struct cx_err *err)
+{
+	struct cx_map names = { 0 };
+	int code = 0;
+
+	for (size_t i = 0; i < w->n_columns && code == 0; i++)
+		if (cx_map_put(&names, cx_str(w->columns[i].name)) < i)
+			code = cx_err_set(err, CX_USAGE,
+			    "two columns of the output would be called %s",
+			    cx_quote(cx_str(w->columns[i].name)));
+	cx_map_release(&names);
+	return code;
+}
+
 static int write_header(struct cx_writer *w, struct cx_err *err)
 {
 	struct cx_lines lines = { .writer = w };
 	int code;
 
 	w->has_header = true;
+	if (check_names(w, err) < 0)
+		return -1;
 	if (w->format == CX_JSON)
 		return 0;
 	for (size_t i = 0; i < w->n_columns; i++)

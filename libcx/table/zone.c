@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
 /* From `from` on, local time is UTC plus offset. */
 struct change {
@@ -99,6 +98,20 @@ static void collect(struct cx_zone *zone)
 	}
 }
 
+/* RFC 8536: a file of zone data starts so. */
+static bool is_zone_file(const char *path)
+{
+	static const char magic[] = "TZif";
+	char start[sizeof(magic) - 1];
+	FILE *file = fopen(path, "rb");
+	bool is = file && fread(start, sizeof(start), 1, file) == 1 &&
+	          memcmp(start, magic, sizeof(start)) == 0;
+
+	if (file)
+		fclose(file);
+	return is;
+}
+
 /* An unknown name would silently be UTC to the C library. */
 static bool is_known(const char *name)
 {
@@ -110,7 +123,7 @@ static bool is_known(const char *name)
 		return false;
 	cx_buf_addf(&path, "%s/%s", root ? root : "/usr/share/zoneinfo", name);
 	cx_buf_addc(&path, '\0');
-	known = access(path.data, R_OK) == 0;
+	known = is_zone_file(path.data);
 	cx_buf_release(&path);
 	return known;
 }

@@ -22,11 +22,11 @@ broken() {
 
 broken 'ragged row, too long' :3: ' the record has 3 cells, and the header 2' \
 	'id,nps\n1,9\n2,8,x\n3,7\n'
-broken 'ragged row, too short' :3: ' the record has 1 cells, and the header 2' \
+broken 'ragged row, too short' :3: ' the record has 1 cell, and the header 2' \
 	'id,nps\n1,9\n2\n3,7\n'
 broken 'empty line' :3: ' the line is empty, and the header has 2 columns' \
 	'id,nps\n1,9\n\n3,7\n'
-broken 'line after a cell of three lines' :5: ' the record has 1 cells' \
+broken 'line after a cell of three lines' :5: ' the record has 1 cell,' \
 	'id,nps\n"a\nb\nc",9\n2\n'
 broken 'stray quote' :3: ' column "id": a quote stands inside a cell' \
 	'id,nps\n1,9\na"b,8\n3,7\n'
@@ -125,6 +125,71 @@ fails 2 '--max-rejects' '--max-rejects needs a number' \
 	cx-ingest --rejects r.tsv --max-rejects many x.csv
 fails 2 '--max-rejects bounds' '--max-rejects alone' \
 	cx-ingest --max-rejects 3 x.csv
+
+# A stream that was cut off is no matter of one record.
+printf 'nps\tg\n9\ta\n8\tb\n10' >x.tsv
+fails 1 'x.tsv:4: the last line has no line end' 'rejects: cut stream' \
+	cx-nps --rejects r.tsv x.tsv
+fails 1 'the last line has no line end' 'rejects: cut stream, piped' \
+	sh -c 'cat x.tsv | cx-ingest --rejects r.tsv'
+printf 'a,b\n1,2\n\\!cx-x: boom\n' >x.csv
+fails 1 'x.csv: cx-x: boom' 'poison among rejects' \
+	cx-ingest --rejects r.tsv x.csv
+fails 1 'x.csv: cx-x: boom' 'poison and leniency' \
+	cx-ingest --lenient x.csv
+printf '\n\r\n' >x.csv
+fails 1 'x.csv: the input is empty' 'nothing but empty lines, lenient' \
+	cx-ingest --lenient x.csv
+fails 2 '--rejects needs a file' 'rejects to standard output' \
+	cx-ingest --rejects - x.csv
+for bad in nan nan% 0x1p3 2.5 -1 1% 5%%; do
+	printf 'id,nps\n1,9\n' >x.csv
+	want=2
+	[ "$bad" = 1% ] && want=0
+	fails $want '' "--max-rejects $bad" \
+		cx-ingest --rejects r.tsv --max-rejects "$bad" x.csv
+done
+
+# What would print a table that no reader accepts.
+printf 'n,nps,month,time\n1,9,x,\n' >x.csv
+for g in n nps month; do
+	fails 2 "two columns of the output would be called \"$g\"" \
+		"a group called $g" cx-nps -g $g -t month x.csv
+done
+
+# Zones: a folder and a table of the database are none.
+for zone in America zone.tab ../etc/passwd '' Etc/; do
+	fails 2 'no time zone' "zone \"$zone\"" cx-nps --tz "$zone" x.csv
+done
+
+# Times that have no form in text.
+printf 't\n9999-12-31T23:30:00-05:00\n' >x.csv
+fails 1 'before the year 1 or after 9999' 'year 10000' \
+	cx-ingest -c time=t x.csv
+printf 't\n0001-01-01T00:00:00+05:00\n' >x.csv
+fails 1 'before the year 1 or after 9999' 'year 0' \
+	cx-ingest -c time=t x.csv
+
+# The limit of a record is the same whatever the size of the blocks.
+for n in 16777200 16777300; do
+	{
+		printf 'id,nps\n'
+		head -c $n /dev/zero | tr '\0' x
+		printf ',8\n1,9\n'
+	} >long.csv
+	cx-nps long.csv 2>/dev/null | tail -n 1 | cut -f 1 >want
+	for block in 4096 1000000 5000000; do
+		CX_DEBUG=block=$block cx-nps long.csv 2>/dev/null |
+			tail -n 1 | cut -f 1 >got
+		same want got "a record of $n bytes, blocks of $block"
+	done
+	if [ $n -lt 16777216 ]; then
+		is 2 "$(cat want)" 'a record of nearly 16 MiB'
+	else
+		grep -q 'longer than 16 MiB' want
+		ok 'a record of a little more'
+	fi
+done
 
 # One line of 100 MB.
 {

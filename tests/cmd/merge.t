@@ -49,6 +49,10 @@ printf 'g\tn\tpromoters\tpassives\tdetractors\tmissing\tinvalid\na\t1.5\t1\t1\t2
 fails 1 'x:2: column "n": "1.5" is not a count' 'no count' cx-nps --merge x
 fails 2 'no column "n"' 'no table of cx-nps' cx-nps --merge all.tsv
 cx-nps -g city all.tsv >other
-fails 2 'no column "segment"' 'tables of other groups' cx-nps --merge fine other
+fails 2 'other:1: this table is grouped by 1 column' 'tables of other groups' \
+	cx-nps --merge fine other
+fails 2 'fine:1: this table is grouped by 2 column' \
+	'tables of other groups, the other way' cx-nps --merge other fine
+fails 2 '-s names answers' 'no answers in a merge' cx-nps --merge -s nps fine
 fails 2 '--merge has no times' 'no periods in a merge' cx-nps --merge -t day fine
 tap_done

@@ -16,7 +16,7 @@ ok() {
 
 tap_line() {
 	tap_n=$((tap_n + 1))
-	echo "$1 $tap_n - $2"
+	printf '%s %s - %s\n' "$1" "$tap_n" "$2"
 }
 
 skip() {
