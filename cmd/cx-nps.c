@@ -55,6 +55,7 @@ struct tally {
 	struct answers *answers;
 	size_t cap;
 	size_t at[N_COUNTS]; /* at[0] is the score, but for --merge */
+	struct cx_str score; /* its name */
 };
 
 /* ---- columns ---- */
@@ -110,6 +111,7 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 	if (!merging &&
 	    cx_header_find(header, cx_str(score), &t->at[0], err) < 0)
 		return -1;
+	t->score = cx_header_name(header, t->at[0]);
 	for (size_t i = 0; merging && i < N_COUNTS; i++)
 		if (cx_header_find(header, cx_str(counts[i]), &t->at[i], err) <
 		    0)
@@ -144,7 +146,7 @@ static int add_answer(struct tally *t, struct answers *a,
 		return 0;
 	}
 	if (cx_value_score(cell, CX_NPS_LOW, CX_NPS_HIGH, &answer, err) < 0) {
-		cx_err_column(err, cx_str(score));
+		cx_err_column(err, t->score);
 		a->invalid++;
 		return -1;
 	}
