@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 /* Bytes of input to a piece: the records that start in them. */
-enum { PIECE = 1 << 20 };
+enum { PIECE = 1 << 19 };
 
 static uint64_t piece_size = PIECE;
 
