@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-static const char *codebook_file, *zone, *rejects_file, *max_rejects;
+static const char *codebook_file, *zone;
 static struct cx_list names;
 static bool lenient;
 
@@ -21,10 +21,7 @@ static const struct cx_option options[] = {
 	    "zone of times that name none, such as Asia/Tokyo"),
 	CX_OPT_FLAG(
 	    0, "lenient", &lenient, "read malformed CSV as well as can be"),
-	CX_OPT_TEXT(0, "rejects", &rejects_file, "FILE",
-	    "put records that cannot be used into FILE"),
-	CX_OPT_TEXT(0, "max-rejects", &max_rejects, "N",
-	    "fail when there are more than N, or N%"),
+	CX_CLI_REJECT_OPTIONS,
 	CX_OPT_END,
 };
 
@@ -174,8 +171,7 @@ static int run(struct cx_cli *cli, struct cx_err *err)
 	if (code == 0)
 		code = read_codebook(err);
 	if (code == 0)
-		code = cx_cli_rejects(
-		    cli, &job, &rejects, rejects_file, max_rejects, err);
+		code = cx_cli_rejects(cli, &job, &rejects, err);
 	if (code == 0)
 		code = ingest(cli, &job, err);
 	cx_rejects_release(&rejects);

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 
 static const char *score, *period, *zone = "UTC";
-static const char *rejects_file, *max_rejects;
 static struct cx_list groups;
 static double level = 0.95;
 static bool merging, explaining;
@@ -30,10 +29,7 @@ static const struct cx_option options[] = {
 	    0, "merge", &merging, "add up tables that cx-nps has printed"),
 	CX_OPT_FLAG(0, "explain", &explaining,
 	    "say on standard error what is computed, and how"),
-	CX_OPT_TEXT(0, "rejects", &rejects_file, "FILE",
-	    "put records that cannot be used into FILE"),
-	CX_OPT_TEXT(0, "max-rejects", &max_rejects, "N",
-	    "fail when there are more than N, or N%"),
+	CX_CLI_REJECT_OPTIONS,
 	CX_OPT_END,
 };
 
@@ -49,51 +45,21 @@ struct answers {
 	uint64_t missing, invalid;
 };
 
-/* What is counted, by group. */
 struct tally {
-	struct cx_groups groups;
-	struct answers *answers;
-	size_t cap;
-	size_t at[N_COUNTS]; /* at[0] is the score, but for --merge */
-	struct cx_str score; /* its name */
+	struct cx_groups groups; /* with answers for each */
+	size_t at[N_COUNTS];     /* at[0] is the score, but for --merge */
+	struct cx_str score;     /* its name */
 };
 
 /* ---- columns ---- */
 
-/* A printed table is grouped by all its columns before n. */
-static int group_as_printed(
-    const struct cx_header *header, bool first, struct cx_err *err)
-{
-	size_t n;
-
-	if (cx_header_find(header, cx_str(counts[N]), &n, err) < 0)
-		return -1;
-	if (!first && n != cx_header_n(&by.columns))
-		return cx_err_set(err, CX_USAGE,
-		    "this table is grouped by %zu column(s), and those "
-		    "before it by %zu; name the ones to keep with -g",
-		    n, cx_header_n(&by.columns));
-	if (!first)
-		return 0;
-	for (size_t i = 0; i < n; i++)
-		if (cx_header_add(&by.columns, cx_header_name(header, i), err) <
-		    0)
-			return -1;
-	return 0;
-}
-
 static int open_file(
     void *total, const struct cx_header *header, struct cx_err *err)
 {
-	static bool known;
-
-	bool first = !known;
-
 	(void)total;
-	known = true;
 	if (merging && groups.n == 0)
-		return group_as_printed(header, first, err);
-	if (!first)
+		return cx_grouping_before(&by, cx_str(counts[N]), header, err);
+	if (cx_header_n(&by.columns))
 		return 0;
 	for (size_t i = 0; i < groups.n; i++)
 		if (cx_grouping_add(&by, cx_str(groups.items[i]), header, err) <
@@ -108,6 +74,7 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 	struct tally *t = state;
 
 	(void)total;
+	t->groups.state_size = sizeof(struct answers);
 	if (!merging &&
 	    cx_header_find(header, cx_str(score), &t->at[0], err) < 0)
 		return -1;
@@ -120,20 +87,6 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 }
 
 /* ---- rows ---- */
-
-static struct answers *answers_of(struct tally *t, size_t group)
-{
-	if (group >= t->cap) {
-		size_t cap = t->cap ? cx_mul(t->cap, 2) : 64;
-
-		t->answers =
-		    cx_realloc(t->answers, cx_mul(cap, sizeof(*t->answers)));
-		memset(t->answers + t->cap, 0,
-		    (cap - t->cap) * sizeof(*t->answers));
-		t->cap = cap;
-	}
-	return &t->answers[group];
-}
 
 static int add_answer(struct tally *t, struct answers *a,
     const struct cx_row *row, struct cx_err *err)
@@ -179,31 +132,29 @@ static int add_counts(struct tally *t, struct answers *a,
 static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 {
 	struct tally *t = state;
-	size_t group;
+	void *answers;
 
-	if (cx_groups_number(&t->groups, &by, row, &group, err) < 0)
+	if (cx_groups_find(&t->groups, &by, row, &answers, err) < 0)
 		return -1;
-	return (merging ? add_counts : add_answer)(
-	    t, answers_of(t, group), row, err);
+	return (merging ? add_counts : add_answer)(t, answers, row, err);
 }
 
 static int merge(void *into, void *from, struct cx_err *err)
 {
 	struct tally *total = into, *piece = from;
-	struct cx_map *map = &piece->groups.map;
+	const struct cx_map *map = &piece->groups.map;
 
 	(void)err;
 	for (size_t i = 0; i < map->n; i++) {
-		struct answers *a = answers_of(
-		    total, cx_map_put(&total->groups.map, cx_map_key(map, i)));
+		struct answers *a =
+		    cx_groups_put(&total->groups, cx_map_key(map, i));
+		const struct answers *more = cx_groups_state(&piece->groups, i);
 
-		cx_nps_merge(&a->nps, &piece->answers[i].nps);
-		a->missing += piece->answers[i].missing;
-		a->invalid += piece->answers[i].invalid;
+		cx_nps_merge(&a->nps, &more->nps);
+		a->missing += more->missing;
+		a->invalid += more->invalid;
 	}
-	if (map->n)
-		memset(piece->answers, 0, map->n * sizeof(*piece->answers));
-	cx_map_clear(map);
+	cx_groups_clear(&piece->groups);
 	return 0;
 }
 
@@ -212,7 +163,6 @@ static void release(void *state)
 	struct tally *t = state;
 
 	cx_groups_release(&t->groups);
-	free(t->answers);
 }
 
 static const struct cx_fold fold = { sizeof(struct tally), open_file, bind,
@@ -225,7 +175,7 @@ enum { DECIMALS = 4, BRIEF = 1 };
 static void write_group(
     struct tally *t, size_t group, size_t n_cells, struct cx_lines *lines)
 {
-	const struct answers *a = answers_of(t, group);
+	const struct answers *a = cx_groups_state(&t->groups, group);
 	struct cx_nps_estimate e = cx_nps_estimate(&a->nps, level);
 
 	cx_group_write(&t->groups, group, n_cells, lines);
@@ -260,24 +210,6 @@ static size_t name_columns(struct cx_writer *writer)
 	return n_cells;
 }
 
-static int report(struct tally *t, struct cx_writer *writer, struct cx_err *err)
-{
-	struct cx_lines lines = { .writer = writer };
-	size_t n_cells = name_columns(writer), *order;
-	int code;
-
-	/* No rows at all are a score of nobody. */
-	if (n_cells == 0)
-		cx_map_put(&t->groups.map, cx_str(""));
-	order = cx_map_sorted(&t->groups.map);
-	for (size_t i = 0; i < t->groups.map.n; i++)
-		write_group(t, order[i], n_cells, &lines);
-	code = cx_writer_put(writer, &lines, err);
-	cx_lines_release(&lines);
-	free(order);
-	return code;
-}
-
 static void explain(void)
 {
 	fprintf(stderr,
@@ -301,28 +233,33 @@ static void explain(void)
 		    zone);
 }
 
-static int run(struct cx_cli *cli, struct cx_err *err)
+static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 {
-	struct cx_job job = cx_cli_job(cli);
-	struct cx_rejects rejects = { 0 };
-	struct tally t = { 0 };
-	int code = cx_cli_writer(cli, err);
+	struct tally *t = total;
+	struct cx_lines lines = { .writer = writer };
+	size_t n_cells = name_columns(writer), *order;
+	int code;
 
-	if (code == 0)
-		code = cx_cli_rejects(
-		    cli, &job, &rejects, rejects_file, max_rejects, err);
-	if (code == 0)
-		code = cx_cli_fold(cli, &job, &fold, &t, err);
-	if (code == 0)
-		code = report(&t, cli->writer, err);
+	/* No rows at all are a score of nobody. */
+	if (n_cells == 0)
+		cx_groups_put(&t->groups, cx_str(""));
+	order = cx_map_sorted(&t->groups.map);
+	for (size_t i = 0; i < t->groups.map.n; i++)
+		write_group(t, order[i], n_cells, &lines);
+	code = cx_writer_put(writer, &lines, err);
+	cx_lines_release(&lines);
+	free(order);
 	if (code == 0 && explaining)
 		explain();
-	if (code == 0 && job.rejects)
-		code = cx_cli_summary(cli, &job, err);
-	if (code == 0)
-		code = cx_cli_close(cli, err);
-	cx_rejects_release(&rejects);
-	release(&t);
+	return code;
+}
+
+static int run(struct cx_cli *cli, struct cx_err *err)
+{
+	struct tally total = { .groups.state_size = sizeof(struct answers) };
+	int code = cx_cli_aggregate(cli, &fold, &total, report, err);
+
+	release(&total);
 	return code;
 }
 

@@ -70,12 +70,28 @@ int cx_cli_fold(const struct cx_cli *cli, struct cx_job *job,
     const struct cx_fold *fold, void *total, struct cx_err *err);
 
 /*
- * --rejects and --max-rejects, which every program has that reads records.
- * Fills rejects and lets the job use it when path is not NULL.
+ * --rejects and --max-rejects, which every program has that reads records:
+ * their options, and what opens the file and lets the job use it.
  */
+#define CX_CLI_REJECT_OPTIONS                                                  \
+	CX_OPT_TEXT(0, "rejects", &cx_cli_rejects_file, "FILE",                \
+	    "put records that cannot be used into FILE"),                      \
+	    CX_OPT_TEXT(0, "max-rejects", &cx_cli_max_rejects, "N",            \
+	        "fail when there are more than N, or N%")
+extern const char *cx_cli_rejects_file, *cx_cli_max_rejects;
+
 int cx_cli_rejects(const struct cx_cli *cli, struct cx_job *job,
-    struct cx_rejects *rejects, const char *path, const char *most,
-    struct cx_err *err);
+    struct cx_rejects *rejects, struct cx_err *err);
+
+/*
+ * What an aggregating program does: opens its output and its rejects, folds
+ * its inputs into total, lets report write the table, and closes. total is
+ * the caller's to release.
+ */
+typedef int cx_cli_report(
+    void *total, struct cx_writer *writer, struct cx_err *err);
+int cx_cli_aggregate(struct cx_cli *cli, const struct cx_fold *fold,
+    void *total, cx_cli_report *report, struct cx_err *err);
 
 /* "read 100, kept 98, rejected 2: …" on standard error; closes rejects. */
 int cx_cli_summary(

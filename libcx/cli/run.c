@@ -140,10 +140,13 @@ static void set_bound(
 		rejects->most = (uint64_t)n;
 }
 
+const char *cx_cli_rejects_file, *cx_cli_max_rejects;
+
 int cx_cli_rejects(const struct cx_cli *cli, struct cx_job *job,
-    struct cx_rejects *rejects, const char *path, const char *most,
-    struct cx_err *err)
+    struct cx_rejects *rejects, struct cx_err *err)
 {
+	const char *path = cx_cli_rejects_file, *most = cx_cli_max_rejects;
+
 	*rejects = (struct cx_rejects){ 0 };
 	if (most && !path)
 		cx_cli_usage(cli, "--max-rejects bounds --rejects FILE");
@@ -174,6 +177,27 @@ int cx_cli_summary(
 }
 
 /* ---- the whole ---- */
+
+int cx_cli_aggregate(struct cx_cli *cli, const struct cx_fold *fold,
+    void *total, cx_cli_report *report, struct cx_err *err)
+{
+	struct cx_job job = cx_cli_job(cli);
+	struct cx_rejects rejects = { 0 };
+	int code = cx_cli_writer(cli, err);
+
+	if (code == 0)
+		code = cx_cli_rejects(cli, &job, &rejects, err);
+	if (code == 0)
+		code = cx_cli_fold(cli, &job, fold, total, err);
+	if (code == 0)
+		code = report(total, cli->writer, err);
+	if (code == 0 && job.rejects)
+		code = cx_cli_summary(cli, &job, err);
+	if (code == 0)
+		code = cx_cli_close(cli, err);
+	cx_rejects_release(&rejects);
+	return code;
+}
 
 /* CX_DEBUG=scan=portable,block=64,piece=9,read=1: how tests vary the way of
  * bytes. */

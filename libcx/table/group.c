@@ -11,6 +11,8 @@
  */
 static const char between = '\0';
 
+enum { FIRST_GROUPS = 64 };
+
 static int add_one(struct cx_grouping *by, struct cx_str name,
     const struct cx_header *header, struct cx_err *err)
 {
@@ -37,6 +39,25 @@ int cx_grouping_add(struct cx_grouping *by, struct cx_str text,
 		if (add_one(by, name, header, err) < 0)
 			return -1;
 	} while (text.p);
+	return 0;
+}
+
+int cx_grouping_before(struct cx_grouping *by, struct cx_str end,
+    const struct cx_header *header, struct cx_err *err)
+{
+	size_t n, known = cx_header_n(&by->columns);
+
+	if (cx_header_find(header, end, &n, err) < 0)
+		return -1;
+	if (known && n != known)
+		return cx_err_set(err, CX_USAGE,
+		    "this table is grouped by %zu column(s), and those "
+		    "before it by %zu; name the ones to keep with -g",
+		    n, known);
+	for (size_t i = 0; i < n && !known; i++)
+		if (cx_header_add(
+		        &by->columns, cx_header_name(header, i), err) < 0)
+			return -1;
 	return 0;
 }
 
@@ -83,14 +104,33 @@ static int add_period(struct cx_groups *groups, const struct cx_grouping *by,
 	return 0;
 }
 
-int cx_groups_number(struct cx_groups *groups, const struct cx_grouping *by,
-    const struct cx_row *row, size_t *number, struct cx_err *err)
+void *cx_groups_state(const struct cx_groups *groups, size_t number)
 {
-	struct cx_str key = { NULL, 0 };
+	return groups->states + number * groups->state_size;
+}
 
+void *cx_groups_put(struct cx_groups *groups, struct cx_str key)
+{
+	size_t number = cx_map_put(&groups->map, key);
+
+	if (number >= groups->cap) {
+		size_t size = groups->state_size, old = groups->cap;
+
+		groups->cap = old ? cx_mul(old, 2) : FIRST_GROUPS;
+		groups->states =
+		    cx_realloc(groups->states, cx_mul(groups->cap, size));
+		memset(
+		    groups->states + old * size, 0, (groups->cap - old) * size);
+	}
+	return cx_groups_state(groups, number);
+}
+
+int cx_groups_find(struct cx_groups *groups, const struct cx_grouping *by,
+    const struct cx_row *row, void **state, struct cx_err *err)
+{
+	/* The usual case needs no copy of the cell. */
 	if (groups->n == 1 && by->period == CX_NO_PERIOD) {
-		key = cx_row_cell(row, groups->at[0]);
-		*number = cx_map_put(&groups->map, key);
+		*state = cx_groups_put(groups, cx_row_cell(row, groups->at[0]));
 		return 0;
 	}
 	cx_buf_clear(&groups->key);
@@ -101,8 +141,15 @@ int cx_groups_number(struct cx_groups *groups, const struct cx_grouping *by,
 	}
 	if (by->period != CX_NO_PERIOD && add_period(groups, by, row, err) < 0)
 		return -1;
-	*number = cx_map_put(&groups->map, cx_buf_str(&groups->key));
+	*state = cx_groups_put(groups, cx_buf_str(&groups->key));
 	return 0;
+}
+
+void cx_groups_clear(struct cx_groups *groups)
+{
+	if (groups->map.n)
+		memset(groups->states, 0, groups->map.n * groups->state_size);
+	cx_map_clear(&groups->map);
 }
 
 void cx_group_write(const struct cx_groups *groups, size_t number,
@@ -119,5 +166,6 @@ void cx_groups_release(struct cx_groups *groups)
 	cx_map_release(&groups->map);
 	cx_buf_release(&groups->key);
 	free(groups->at);
+	free(groups->states);
 	*groups = (struct cx_groups){ 0 };
 }

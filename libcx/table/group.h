@@ -22,14 +22,26 @@ struct cx_grouping {
  */
 int cx_grouping_add(struct cx_grouping *by, struct cx_str text,
     const struct cx_header *header, struct cx_err *err);
+
+/*
+ * Adds the columns that stand before the one called end, as in a table that
+ * an aggregating program printed. A usage error when by has columns already
+ * and these are others.
+ */
+int cx_grouping_before(struct cx_grouping *by, struct cx_str end,
+    const struct cx_header *header, struct cx_err *err);
 void cx_grouping_release(struct cx_grouping *by);
 
 /*
- * The groups met so far, numbered as they come; the caller keeps what belongs
- * to each. All zero is empty. A row without a time is in the period "".
+ * The groups met so far, numbered as they come, and a state of the caller's
+ * for each. All zero but state_size is empty. A row without a time is in the
+ * period "".
  */
 struct cx_groups {
+	size_t state_size; /* of a group; all zero is a new one */
 	struct cx_map map;
+	char *states;
+	size_t cap;
 	struct cx_buf key;
 	/* where the columns are, in the file at hand */
 	size_t *at, n;
@@ -40,9 +52,18 @@ struct cx_groups {
 int cx_groups_bind(struct cx_groups *groups, const struct cx_grouping *by,
     const struct cx_header *header, struct cx_err *err);
 
-/* The number of the row's group. */
-int cx_groups_number(struct cx_groups *groups, const struct cx_grouping *by,
-    const struct cx_row *row, size_t *number, struct cx_err *err);
+/* The state of the row's group. */
+int cx_groups_find(struct cx_groups *groups, const struct cx_grouping *by,
+    const struct cx_row *row, void **state, struct cx_err *err);
+
+/* The state of the group with this key, which may be new. */
+void *cx_groups_put(struct cx_groups *groups, struct cx_str key);
+
+/* The state of a group by its number. */
+void *cx_groups_state(const struct cx_groups *groups, size_t number);
+
+/* Forgets the groups, keeps the memory. */
+void cx_groups_clear(struct cx_groups *groups);
 
 /* The cells of a group's key in order, the period last, if there is one. */
 void cx_group_write(const struct cx_groups *groups, size_t number,
