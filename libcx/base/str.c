@@ -62,8 +62,8 @@ static char lower(char c)
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* Costs are doubled, so that a change of letter case can cost half. */
-enum { EDIT = 2, CASE = 1, LONGEST = 64 };
+/* A change of letter case costs an eighth of another one. */
+enum { EDIT = 8, CASE = 1, LONGEST = 64 };
 
 static int replace_cost(char a, char b)
 {

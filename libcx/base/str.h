@@ -50,8 +50,8 @@ struct cx_str cx_str_next(struct cx_str *rest, char sep);
 
 /*
  * The candidate nearest to name by edit distance (insert, delete, replace,
- * swap of neighbours, letter case counting half), or -1 when none is near
- * enough to be what was meant.
+ * swap of neighbours; a change of letter case counts an eighth), or -1 when
+ * none is near enough to be what was meant.
  */
 int cx_str_nearest(
     struct cx_str name, const struct cx_str *candidates, size_t n);

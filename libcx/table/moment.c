@@ -246,8 +246,8 @@ int cx_moment_parse(struct cx_str cell, enum cx_date_order order,
     struct cx_moment *moment, struct cx_err *err)
 {
 	static const char *const orders[] = {
-		"date that starts with its year (other orders are named in "
-		"the codebook's column \"dates\")",
+		("date that starts with its year (other orders are named in "
+		 "the codebook's column \"dates\")"),
 		"date in the order year, month, day",
 		"date in the order month, day, year",
 		"date in the order day, month, year",

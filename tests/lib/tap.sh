@@ -4,6 +4,7 @@
 # TAP for shell tests. Source it, then call these and at last tap_done.
 #   src     the source tree, absolute
 #   tmp     a folder of the test's own, taken away at the end
+# shellcheck disable=SC2034 # the tests use it
 src=$(cd "${srcdir:-.}" && pwd) || exit 1
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
