@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/cli/cli.h"
 
+#include "libcx/model/quiet.h"
 #include "libcx/table/scan.h"
 
 #include <inttypes.h>
@@ -183,6 +184,7 @@ int cx_cli_aggregate(struct cx_cli *cli, const struct cx_fold *fold,
 {
 	struct cx_job job = cx_cli_job(cli);
 	struct cx_rejects rejects = { 0 };
+	struct cx_err gate = { .status = CX_DONE };
 	int code = cx_cli_writer(cli, err);
 
 	if (code == 0)
@@ -190,12 +192,21 @@ int cx_cli_aggregate(struct cx_cli *cli, const struct cx_fold *fold,
 	if (code == 0)
 		code = cx_cli_fold(cli, &job, fold, total, err);
 	if (code == 0)
-		code = report(total, cli->writer, err);
+		code = report(total, cli->writer, &gate);
+	/* A gate that fails leaves the table complete. */
+	if (code < 0 && gate.status == CX_GATE)
+		code = 0;
+	else if (code < 0 && gate.status)
+		*err = gate;
 	if (code == 0 && job.rejects)
 		code = cx_cli_summary(cli, &job, err);
 	if (code == 0)
 		code = cx_cli_close(cli, err);
 	cx_rejects_release(&rejects);
+	if (code == 0 && gate.status == CX_GATE) {
+		*err = gate;
+		return -1;
+	}
 	return code;
 }
 
@@ -252,6 +263,7 @@ int cx_cli_run(struct cx_cli *cli, cx_cli_run_function *run)
 	struct cx_err err = { .status = CX_DONE };
 
 	obey_debug();
+	cx_model_quiet();
 	if (run(cli, &err) < 0)
 		return fail(cli, &err);
 	return CX_DONE;

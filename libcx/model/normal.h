@@ -11,4 +11,11 @@
  */
 double cx_normal_half_width(double level);
 
+/*
+ * Two-sided p-value of a standard normal statistic: the probability of one
+ * at least as far from 0. NaN for NaN. Taken from the tail itself, by erfc,
+ * so that it is right far out, where 1 less the rest would be 0.
+ */
+double cx_normal_p(double z);
+
 #endif

@@ -2,6 +2,7 @@
 #include "libcx/model/nps.h"
 
 #include "libcx/model/normal.h"
+#include "libcx/model/tango.h"
 
 #include <math.h>
 
@@ -50,21 +51,67 @@ static double standard_error(
 	return sqrt((passives * outer + 4 * promoters * detractors) / n) / n;
 }
 
-struct cx_nps_estimate cx_nps_estimate(const struct cx_nps *nps, double level)
+enum cx_nps_method cx_nps_method_for(
+    const struct cx_nps *nps, enum cx_nps_method asked)
+{
+	if (asked != CX_NPS_AUTO)
+		return asked;
+	if (cx_nps_n(nps) < CX_NPS_SMALL || nps->promoters == 0 ||
+	    nps->passives == 0 || nps->detractors == 0)
+		return CX_NPS_SCORE;
+	return CX_NPS_ADJUSTED_WALD;
+}
+
+static struct cx_interval wald(
+    double promoters, double passives, double detractors, double level)
+{
+	double center = score(promoters, passives, detractors);
+	double half = cx_normal_half_width(level) *
+	              standard_error(promoters, passives, detractors);
+
+	return (struct cx_interval){ center - half, center + half };
+}
+
+struct cx_interval cx_nps_interval(
+    const struct cx_nps *nps, double level, enum cx_nps_method asked)
+{
+	enum cx_nps_method method = cx_nps_method_for(nps, asked);
+	double p = (double)nps->promoters, a = (double)nps->passives,
+	       d = (double)nps->detractors;
+	struct cx_interval i;
+
+	if (cx_nps_n(nps) == 0)
+		return (struct cx_interval){ NAN, NAN };
+	if (method == CX_NPS_SCORE)
+		i = cx_tango_interval(p, d, p + a + d, level);
+	else if (method == CX_NPS_WALD)
+		i = wald(p, a, d, level);
+	else
+		i = wald(p + ADDED_OUTER, a + ADDED_PASSIVES, d + ADDED_OUTER,
+		    level);
+	return (struct cx_interval){ PERCENT * i.lo, PERCENT * i.hi };
+}
+
+double cx_nps_adjusted_se(const struct cx_nps *nps)
+{
+	return PERCENT * standard_error((double)nps->promoters + ADDED_OUTER,
+	                     (double)nps->passives + ADDED_PASSIVES,
+	                     (double)nps->detractors + ADDED_OUTER);
+}
+
+struct cx_nps_estimate cx_nps_estimate(
+    const struct cx_nps *nps, double level, enum cx_nps_method asked)
 {
 	double p = (double)nps->promoters, a = (double)nps->passives,
 	       d = (double)nps->detractors;
-	double z = cx_normal_half_width(level), center, half;
+	struct cx_interval i = cx_nps_interval(nps, level, asked);
 
 	if (cx_nps_n(nps) == 0)
 		return (struct cx_nps_estimate){ NAN, NAN, NAN, NAN };
-	center = score(p + ADDED_OUTER, a + ADDED_PASSIVES, d + ADDED_OUTER);
-	half = z * standard_error(
-	               p + ADDED_OUTER, a + ADDED_PASSIVES, d + ADDED_OUTER);
 	return (struct cx_nps_estimate){
 		.nps = PERCENT * score(p, a, d),
 		.se = PERCENT * standard_error(p, a, d),
-		.lo = PERCENT * fmax(center - half, -1),
-		.hi = PERCENT * fmin(center + half, 1),
+		.lo = fmax(i.lo, -PERCENT),
+		.hi = fmin(i.hi, PERCENT),
 	};
 }

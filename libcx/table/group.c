@@ -81,6 +81,8 @@ int cx_groups_bind(struct cx_groups *groups, const struct cx_grouping *by,
 			return -1;
 	if (by->period == CX_NO_PERIOD)
 		return 0;
+	if (!groups->memo)
+		groups->memo = cx_calloc(1, sizeof(*groups->memo));
 	return cx_header_find(header, cx_str("time"), &groups->time_at, err);
 }
 
@@ -89,17 +91,16 @@ static int add_period(struct cx_groups *groups, const struct cx_grouping *by,
 {
 	struct cx_str cell = cx_row_cell(row, groups->time_at);
 	char name[CX_PERIOD_SIZE];
-	int64_t seconds;
 
 	if (groups->n)
 		cx_buf_addc(&groups->key, between);
 	if (cell.n == 0)
 		return 0;
-	if (cx_instant_parse(cell, &seconds, err) < 0) {
+	if (cx_period_of_cell(
+	        groups->memo, by->period, by->zone, cell, name, err) < 0) {
 		cx_err_column(err, cx_str("time"));
 		return -1;
 	}
-	cx_period_name(by->period, by->zone, seconds, name);
 	cx_buf_addz(&groups->key, name);
 	return 0;
 }
@@ -167,5 +168,6 @@ void cx_groups_release(struct cx_groups *groups)
 	cx_buf_release(&groups->key);
 	free(groups->at);
 	free(groups->states);
+	free(groups->memo);
 	*groups = (struct cx_groups){ 0 };
 }

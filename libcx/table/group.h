@@ -46,6 +46,7 @@ struct cx_groups {
 	/* where the columns are, in the file at hand */
 	size_t *at, n;
 	size_t time_at;
+	struct cx_period_memo *memo; /* where there is a period */
 };
 
 /* Finds the columns; for each file anew. */

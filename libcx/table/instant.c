@@ -131,11 +131,11 @@ int cx_period_of(const char *word, enum cx_period *period)
 	return -1;
 }
 
-void cx_period_name(enum cx_period period, const struct cx_zone *zone,
-    int64_t seconds, char out[CX_PERIOD_SIZE])
+/* local is in seconds of the zone's clocks. */
+static void name_civil(
+    enum cx_period period, int64_t local, char out[CX_PERIOD_SIZE])
 {
-	struct cx_civil c =
-	    cx_civil_from_seconds(seconds + cx_zone_offset(zone, seconds));
+	struct cx_civil c = cx_civil_from_seconds(local);
 	int year = c.year, week;
 
 	switch (period) {
@@ -167,4 +167,220 @@ void cx_period_name(enum cx_period period, const struct cx_zone *zone,
 		break;
 	}
 	*out = '\0';
+}
+
+void cx_period_name(enum cx_period period, const struct cx_zone *zone,
+    int64_t seconds, char out[CX_PERIOD_SIZE])
+{
+	name_civil(period, seconds + cx_zone_offset(zone, seconds), out);
+}
+
+static bool is_sixty(const char *p)
+{
+	return p[0] >= '0' && p[0] <= '5' && p[1] >= '0' && p[1] <= '9';
+}
+
+enum { DAY_TEXT = 10, HOUR_TEXT = 13 }; /* 2026-11-21, 2026-11-21T16 */
+
+static bool is_hour(const char *p)
+{
+	if (p[0] == '2')
+		return p[1] >= '0' && p[1] <= '3';
+	return p[0] >= '0' && p[0] <= '1' && p[1] >= '0' && p[1] <= '9';
+}
+
+/* Behind the day: "T16:54:29Z", the form that cx-ingest writes. */
+static bool is_plain_rest(struct cx_str cell)
+{
+	const char *p = cell.p + DAY_TEXT;
+
+	return cell.n == CX_INSTANT_SIZE && p[0] == 'T' && is_hour(p + 1) &&
+	       p[3] == ':' && is_sixty(p + 4) && p[6] == ':' &&
+	       is_sixty(p + 7) && p[9] == 'Z';
+}
+
+/* The start of a cell as two words, n bytes of it being the key. */
+struct words {
+	uint64_t a, b;
+};
+
+static inline struct words load(const char *p, size_t n)
+{
+	char text[16] = { 0 };
+	struct words w;
+
+	memcpy(text, p, n);
+	memcpy(&w.a, text, 8);
+	memcpy(&w.b, text + 8, 8);
+	return w;
+}
+
+/* Days of some twenty years, hours of two, have a place of their own. */
+static inline size_t day_place(const char *p)
+{
+	int year = (p[2] - '0') * 10 + p[3] - '0';
+	int month = (p[5] - '0') * 10 + p[6] - '0';
+	int day = (p[8] - '0') * 10 + p[9] - '0';
+
+	return (size_t)((year * 12 + month) * 31 + day);
+}
+
+static inline size_t hour_place(const char *p)
+{
+	int hour = (p[11] - '0') * 10 + p[12] - '0';
+
+	return (day_place(p) * 24 + (size_t)hour) % CX_MEMO_HOURS;
+}
+
+static inline bool is_known(
+    const struct cx_period_known *known, struct words w, char *out)
+{
+	struct words k = load(known->text, sizeof(known->text));
+
+	if (k.a != w.a || k.b != w.b)
+		return false;
+	memcpy(out, known->name, CX_PERIOD_SIZE);
+	return true;
+}
+
+/* Remembers the name when the n seconds from start all have it. */
+static bool remember(struct cx_period_known *known, struct words w,
+    enum cx_period period, const struct cx_zone *zone, int64_t start, int64_t n,
+    const char *name)
+{
+	char first[CX_PERIOD_SIZE], last[CX_PERIOD_SIZE];
+
+	cx_period_name(period, zone, start, first);
+	cx_period_name(period, zone, start + n - 1, last);
+	if (strcmp(first, name) != 0 || strcmp(last, name) != 0)
+		return false;
+	memcpy(known->text, &w.a, 8);
+	memcpy(known->text + 8, &w.b, 8);
+	memcpy(known->name, name, CX_PERIOD_SIZE);
+	return true;
+}
+
+/* The long way, and what can be learned from it. */
+static int find_name(struct cx_period_memo *memo, enum cx_period period,
+    const struct cx_zone *zone, struct cx_str cell, bool plain, char *out,
+    struct cx_err *err)
+{
+	struct words day, hour;
+	int64_t seconds, of_day;
+
+	if (cx_instant_parse(cell, &seconds, err) < 0)
+		return -1;
+	cx_period_name(period, zone, seconds, out);
+	if (!plain)
+		return 0;
+	day = load(cell.p, DAY_TEXT);
+	hour = load(cell.p, HOUR_TEXT);
+	of_day = ((seconds % CX_DAY) + CX_DAY) % CX_DAY;
+	if (!remember(&memo->days[day_place(cell.p) % CX_MEMO_DAYS], day,
+	        period, zone, seconds - of_day, CX_DAY, out))
+		(void)remember(&memo->hours[hour_place(cell.p)], hour, period,
+		    zone, seconds - of_day % CX_HOUR, CX_HOUR, out);
+	return 0;
+}
+
+int cx_period_of_cell(struct cx_period_memo *memo, enum cx_period period,
+    const struct cx_zone *zone, struct cx_str cell, char out[CX_PERIOD_SIZE],
+    struct cx_err *err)
+{
+	bool plain = is_plain_rest(cell);
+	struct words w;
+
+	if (plain) {
+		w = load(cell.p, DAY_TEXT);
+		if (is_known(
+		        &memo->days[day_place(cell.p) % CX_MEMO_DAYS], w, out))
+			return 0;
+		w = load(cell.p, HOUR_TEXT);
+		if (is_known(&memo->hours[hour_place(cell.p)], w, out))
+			return 0;
+	}
+	return find_name(memo, period, zone, cell, plain, out, err);
+}
+
+/* The first day of ISO week 1 is the Monday of the week of January 4. */
+static int64_t week_start(int year, int week)
+{
+	struct cx_civil c = { .year = year, .month = 1, .day = 4 };
+	int64_t days = cx_civil_to_seconds(&c) / CX_DAY;
+	/* 1970-01-01 was a Thursday; 0 is Monday. */
+	int64_t weekday = ((days + 3) % 7 + 7) % 7;
+
+	return (days - weekday + 7 * (int64_t)(week - 1)) * CX_DAY;
+}
+
+/* The first second of a period, or -1 when s does not name one. */
+static int first_second(enum cx_period period, struct cx_str s, int64_t *out)
+{
+	static const size_t lengths[] = { [CX_BY_DAY] = 10,
+		[CX_BY_WEEK] = 8,
+		[CX_BY_MONTH] = 7,
+		[CX_BY_QUARTER] = 7,
+		[CX_BY_YEAR] = 4 };
+	struct cx_civil c = { .month = 1, .day = 1 };
+	int n;
+
+	if (period == CX_NO_PERIOD || s.n != lengths[period] ||
+	    (s.n > 4 && s.p[4] != '-') || (s.n > 8 && s.p[7] != '-'))
+		return -1;
+	c.year = number(s.p, 4);
+	switch (period) {
+	case CX_BY_WEEK:
+		n = number(s.p + 6, 2);
+		if (s.p[5] != 'W' || n < 1 || n > 53 || c.year < 1)
+			return -1;
+		*out = week_start(c.year, n);
+		return 0;
+	case CX_BY_DAY:
+		c.day = number(s.p + 8, 2);
+		c.month = number(s.p + 5, 2);
+		break;
+	case CX_BY_MONTH:
+		c.month = number(s.p + 5, 2);
+		break;
+	case CX_BY_QUARTER:
+		n = number(s.p + 6, 1);
+		if (s.p[5] != 'Q' || n < 1 || n > 4)
+			return -1;
+		c.month = 3 * n - 2;
+		break;
+	default:
+		break;
+	}
+	*out = cx_civil_valid(&c) ? cx_civil_to_seconds(&c) : 0;
+	return cx_civil_valid(&c) ? 0 : -1;
+}
+
+int cx_period_before(
+    enum cx_period period, struct cx_str name, char out[CX_PERIOD_SIZE])
+{
+	int64_t start;
+
+	if (first_second(period, name, &start) < 0)
+		return -1;
+	name_civil(period, start - 1, out);
+	return 0;
+}
+
+int64_t cx_period_end(enum cx_period period, struct cx_str name)
+{
+	/* Enough days to reach the next period, too few to pass it. */
+	static const int days[] = { [CX_BY_DAY] = 1,
+		[CX_BY_WEEK] = 7,
+		[CX_BY_MONTH] = 31,
+		[CX_BY_QUARTER] = 92,
+		[CX_BY_YEAR] = 366 };
+	char next[CX_PERIOD_SIZE];
+	int64_t start;
+
+	if (first_second(period, name, &start) < 0)
+		return INT64_MIN;
+	name_civil(period, start + days[period] * (int64_t)CX_DAY, next);
+	if (first_second(period, cx_str(next), &start) < 0)
+		return INT64_MIN;
+	return start;
 }

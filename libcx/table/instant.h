@@ -33,6 +33,41 @@ int cx_period_of(const char *word, enum cx_period *period);
 enum { CX_PERIOD_SIZE = 16 };
 
 /*
+ * Names of periods, remembered by day where a day of UTC lies in one, else by
+ * hour: most rows of a stream share theirs with some other. All zero
+ * remembers nothing.
+ */
+enum { CX_MEMO_DAYS = 1 << 13, CX_MEMO_HOURS = 1 << 14 };
+struct cx_period_known {
+	char text[16]; /* 2026-11-21T16, or 2026-11-21 and zeros */
+	char name[CX_PERIOD_SIZE];
+};
+struct cx_period_memo {
+	struct cx_period_known days[CX_MEMO_DAYS], hours[CX_MEMO_HOURS];
+};
+
+/*
+ * The name of the period that a time cell falls into, as cx_instant_parse and
+ * cx_period_name have it. A memo is for one period and one zone.
+ */
+int cx_period_of_cell(struct cx_period_memo *memo, enum cx_period period,
+    const struct cx_zone *zone, struct cx_str cell, char out[CX_PERIOD_SIZE],
+    struct cx_err *err);
+
+/*
+ * The name of the period before the one called name. -1 when name is none of
+ * this kind.
+ */
+int cx_period_before(
+    enum cx_period period, struct cx_str name, char out[CX_PERIOD_SIZE]);
+
+/*
+ * The first second after a period, as civil seconds of the zone's clocks.
+ * INT64_MIN when name is none of this kind.
+ */
+int64_t cx_period_end(enum cx_period period, struct cx_str name);
+
+/*
  * The name of the period a time falls into, as the zone's clocks have it:
  * 2026-11-21, 2026-W47 (ISO 8601), 2026-11, 2026-Q4, 2026. Names sort by
  * time. Returns a string with a NUL.

@@ -10,6 +10,23 @@ enum { GAP = 2 };
 
 static const char bold[] = "\x1B[1m", plain[] = "\x1B[0m";
 
+/* By the first byte of a line. */
+static const char *const styles[] = { NULL, "\x1B[32m", "\x1B[31m", "\x1B[2m" };
+
+enum { N_STYLES = sizeof(styles) / sizeof(*styles) };
+
+/* Cuts the style off a line. */
+static const char *cut_style(struct cx_str *line)
+{
+	unsigned char c = line->n ? (unsigned char)line->p[0] : 0;
+
+	if (c == 0 || c >= N_STYLES)
+		return NULL;
+	line->p++;
+	line->n--;
+	return styles[c];
+}
+
 size_t cx_layout_width(struct cx_str s)
 {
 	size_t width = 0;
@@ -65,6 +82,7 @@ static void measure(struct cx_str tsv, size_t *widths, size_t n_columns)
 	while (tsv.n) {
 		struct cx_str line = cx_str_next(&tsv, '\n');
 
+		(void)cut_style(&line);
 		for (size_t i = 0; i < n_columns; i++) {
 			size_t width;
 
@@ -110,11 +128,14 @@ void cx_layout(struct cx_str tsv, const bool *right, size_t n_columns,
 	measure(tsv, widths, n_columns);
 	while (tsv.n) {
 		struct cx_str line = cx_str_next(&tsv, '\n');
+		const char *style = cut_style(&line);
 
-		if (colour && header)
-			cx_buf_addz(out, bold);
+		if (header)
+			style = bold;
+		if (colour && style)
+			cx_buf_addz(out, style);
 		lay_line(line, widths, right, n_columns, out);
-		if (colour && header)
+		if (colour && style)
 			cx_buf_addz(out, plain);
 		cx_buf_addc(out, '\n');
 		header = false;

@@ -65,7 +65,8 @@ static void on_record(int end, void *data)
 
 	(void)end;
 	end_record(l);
-	l->row_line = l->line + 1;
+	/* Another record may start behind a lone CR. */
+	l->row_line = l->line;
 }
 
 struct cx_lenient *cx_lenient_new(struct cx_input *in, char delimiter)
@@ -99,7 +100,8 @@ void cx_lenient_push(struct cx_lenient *l, const char *p, size_t n)
 
 static bool is_blank_line(struct cx_str line)
 {
-	while (line.n && strchr("\r\n", line.p[line.n - 1]))
+	while (line.n &&
+	       (line.p[line.n - 1] == '\n' || line.p[line.n - 1] == '\r'))
 		line.n--;
 	return line.n == 0;
 }
@@ -107,10 +109,10 @@ static bool is_blank_line(struct cx_str line)
 static int feed(struct cx_lenient *l, struct cx_str line, struct cx_err *err)
 {
 	l->line++;
-	if (l->parser.pstate == 0 && is_blank_line(line)) {
-		if (l->one_column)
+	if (l->parser.pstate == 0) {
+		l->row_line = l->line;
+		if (l->one_column && is_blank_line(line))
 			end_record(l);
-		l->row_line = l->line + 1;
 	}
 	/* What a program before this one had to say, as it came. */
 	if (l->parser.pstate == 0 && line.n >= 2 &&

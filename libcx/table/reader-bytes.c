@@ -65,7 +65,7 @@ static void make_room(struct cx_reader *r)
 	if (r->cap - r->filled >= block)
 		return;
 	r->cap = cx_mul(r->cap, 2) + block;
-	r->buf = cx_realloc(r->buf, r->cap);
+	r->buf = cx_realloc(r->buf, r->cap + CX_ROW_SLACK);
 }
 
 /* A part reads what is its own, then little more for its last record. */

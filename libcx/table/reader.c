@@ -76,10 +76,12 @@ static bool is_poison(struct cx_str raw)
 	return raw.n >= 2 && raw.p[0] == '\\' && raw.p[1] == '!';
 }
 
+/* In CSV a quote in the message hides the line end from the scanner. */
 static int poisoned(struct cx_reader *r, struct cx_str raw, struct cx_err *err)
 {
-	struct cx_row line = { .base = raw.p + 2,
-		.ends = &(uint32_t){ (uint32_t)raw.n - 2 },
+	struct cx_str first = cx_str_next(&raw, '\n');
+	struct cx_row line = { .base = first.p + 2,
+		.ends = &(uint32_t){ (uint32_t)first.n - 2 },
 		.n = 1,
 		.tsv = true,
 		.scratch = &r->scratch };

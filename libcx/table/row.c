@@ -81,7 +81,7 @@ struct cx_str cx_row_raw_cell(const struct cx_row *row, size_t i)
 struct cx_str cx_row_unescape(const struct cx_row *row, struct cx_str raw)
 {
 	if (row->tsv)
-		return memchr(raw.p, '\\', raw.n) ? unescape(row, raw) : raw;
+		return unescape(row, raw);
 	raw = (struct cx_str){ raw.p + 1, raw.n - 2 };
 	return memchr(raw.p, '"', raw.n) ? undouble(row, raw) : raw;
 }

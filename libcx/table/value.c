@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/value.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static bool is_digit(char c)
@@ -123,30 +124,37 @@ static bool is_number(struct cx_str s)
 	return s.n == 0;
 }
 
-enum { LONGEST_NUMBER = 400 };
+enum { LONGEST_NUMBER = 400, LONGEST_WHOLE = 18 };
 
 int cx_value_number(struct cx_str cell, double *number, struct cx_err *err)
 {
 	struct cx_str s = cx_str_trim(cell);
 	char text[LONGEST_NUMBER];
+	double value;
 
 	if (s.n >= sizeof(text) || !is_number(s))
 		return no_number(cell, err);
 	memcpy(text, s.p, s.n);
 	text[s.n] = '\0';
-	*number = strtod(text, NULL);
+	value = strtod(text, NULL);
+	/* More than a double holds is no number to count with. */
+	if (!isfinite(value))
+		return no_number(cell, err);
+	*number = value;
 	return 0;
 }
 
-int cx_value_count(struct cx_str cell, uint64_t *count, struct cx_err *err)
+int cx_value_whole(struct cx_str cell, int64_t *whole, struct cx_err *err)
 {
-	uint64_t value = 0;
+	struct cx_str s = cell;
+	bool minus = cut_any(&s, "-");
+	int64_t value = 0;
 
-	if (cell.n == 0 || cell.n > 18 || digits(cell) != cell.n)
-		return cx_err_record(
-		    err, "not a count", "%s is not a count", cx_quote(cell));
-	for (size_t i = 0; i < cell.n; i++)
-		value = value * 10 + (uint64_t)(cell.p[i] - '0');
-	*count = value;
+	if (s.n == 0 || s.n > LONGEST_WHOLE || digits(s) != s.n)
+		return cx_err_record(err, "not a whole number",
+		    "%s is not a whole number", cx_quote(cell));
+	for (size_t i = 0; i < s.n; i++)
+		value = value * 10 + (s.p[i] - '0');
+	*whole = minus ? -value : value;
 	return 0;
 }

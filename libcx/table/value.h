@@ -19,7 +19,7 @@ int cx_value_score(
 /* A decimal number: [+-] digits [. digits] [e [+-] digits]. */
 int cx_value_number(struct cx_str cell, double *number, struct cx_err *err);
 
-/* A count as programs print it: digits alone. */
-int cx_value_count(struct cx_str cell, uint64_t *count, struct cx_err *err);
+/* A whole number as programs print it: digits, perhaps behind a minus. */
+int cx_value_whole(struct cx_str cell, int64_t *whole, struct cx_err *err);
 
 #endif

@@ -5,6 +5,7 @@
 #include "libcx/base/mem.h"
 #include "libcx/table/escape.h"
 #include "libcx/table/layout.h"
+#include "libcx/table/sniff.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -24,6 +25,7 @@ struct cx_writer {
 	bool has_header;
 	bool started;        /* something is written */
 	struct cx_buf table; /* CX_TABLE: everything, as TSV */
+	struct cx_buf footer;
 };
 
 struct cx_writer *cx_writer_new(
@@ -44,6 +46,16 @@ void cx_writer_column(
 	    w->columns, cx_mul(w->n_columns + 1, sizeof(*w->columns)));
 	w->columns[w->n_columns++] =
 	    (struct column){ cx_memdup(name.p, name.n), kind };
+}
+
+bool cx_writer_is_table(const struct cx_writer *w)
+{
+	return w->format == CX_TABLE;
+}
+
+void cx_writer_footer(struct cx_writer *w, struct cx_str lines)
+{
+	cx_buf_adds(&w->footer, lines);
 }
 
 size_t cx_writer_n_columns(const struct cx_writer *w)
@@ -76,6 +88,8 @@ static void start_cell(struct cx_lines *l)
 
 	if (l->column == 0)
 		cx_buf_addc(&l->bytes, '\n');
+	if (l->column == 0 && l->style && w->format == CX_TABLE)
+		cx_buf_addc(&l->bytes, (char)l->style);
 	switch (cell_format(w)) {
 	case CX_TSV:
 	case CX_TABLE:
@@ -147,6 +161,14 @@ void cx_lines_count(struct cx_lines *l, uint64_t n)
 	cx_buf_addu(&l->bytes, n);
 }
 
+void cx_lines_whole(struct cx_lines *l, int64_t n)
+{
+	start_cell(l);
+	if (n < 0)
+		cx_buf_addc(&l->bytes, '-');
+	cx_buf_addu(&l->bytes, n < 0 ? 0 - (uint64_t)n : (uint64_t)n);
+}
+
 void cx_lines_real(
     struct cx_lines *l, double x, int decimals, int brief_decimals)
 {
@@ -175,6 +197,7 @@ void cx_lines_end(struct cx_lines *l)
 	if (l->writer->format == CX_MD)
 		cx_buf_addz(&l->bytes, " |");
 	l->column = 0;
+	l->style = CX_PLAIN;
 	l->whole = l->bytes.len;
 }
 
@@ -241,6 +264,9 @@ static int check_names(const struct cx_writer *w, struct cx_err *err)
 	struct cx_map names = { 0 };
 	int code = 0;
 
+	if (w->n_columns == 0)
+		return cx_err_set(
+		    err, CX_USAGE, "the output would have no columns");
 	for (size_t i = 0; i < w->n_columns && code == 0; i++)
 		if (cx_map_put(&names, cx_str(w->columns[i].name)) < i)
 			code = cx_err_set(err, CX_USAGE,
@@ -248,6 +274,24 @@ static int check_names(const struct cx_writer *w, struct cx_err *err)
 			    cx_quote(cx_str(w->columns[i].name)));
 	cx_map_release(&names);
 	return code;
+}
+
+/*
+ * TSV has no quotes: where names start with one, their line may read as CSV.
+ */
+static int check_header(
+    const struct cx_writer *w, const struct cx_buf *line, struct cx_err *err)
+{
+	struct cx_str text = { line->data + 1, line->len - 1 };
+	struct cx_dialect dialect;
+
+	if (cell_format(w) != CX_TSV || w->format == CX_TABLE)
+		return 0;
+	if (cx_sniff(text, true, &dialect) && dialect.tsv)
+		return 0;
+	return cx_err_set(err, CX_USAGE,
+	    "as TSV the header would be read as CSV, for its quotes; "
+	    "write CSV (-F csv)");
 }
 
 static int write_header(struct cx_writer *w, struct cx_err *err)
@@ -270,7 +314,9 @@ static int write_header(struct cx_writer *w, struct cx_err *err)
 			    w->columns[i].kind == CX_NUMBER ? "|---:" : "|---");
 		cx_buf_addc(&lines.bytes, '|');
 	}
-	code = write_lines(w, &lines.bytes, err);
+	code = check_header(w, &lines.bytes, err);
+	if (code == 0)
+		code = write_lines(w, &lines.bytes, err);
 	cx_lines_release(&lines);
 	return code;
 }
@@ -293,6 +339,7 @@ static void release(struct cx_writer *w)
 		free(w->columns[i].name);
 	free(w->columns);
 	cx_buf_release(&w->table);
+	cx_buf_release(&w->footer);
 	free(w);
 }
 
@@ -305,6 +352,7 @@ static int write_table(struct cx_writer *w, struct cx_err *err)
 	for (size_t i = 0; i < w->n_columns; i++)
 		right[i] = w->columns[i].kind == CX_NUMBER;
 	cx_layout(cx_buf_str(&w->table), right, w->n_columns, w->colour, &text);
+	cx_buf_adds(&text, cx_buf_str(&w->footer));
 	code = cx_output_write(w->out, text.data, text.len, err);
 	free(right);
 	cx_buf_release(&text);

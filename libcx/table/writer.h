@@ -7,6 +7,9 @@
 
 enum cx_format { CX_TSV, CX_CSV, CX_JSON, CX_TABLE, CX_MD };
 
+/* How a record of a laid-out table looks, where there is colour. */
+enum cx_style { CX_PLAIN, CX_GOOD, CX_BAD, CX_DIM };
+
 /* What a column holds decides its side in a table and its type in JSON. */
 enum cx_kind { CX_TEXT, CX_NUMBER };
 
@@ -26,12 +29,18 @@ void cx_writer_column(
 size_t cx_writer_n_columns(const struct cx_writer *writer);
 struct cx_str cx_writer_name(const struct cx_writer *writer, size_t column);
 
+bool cx_writer_is_table(const struct cx_writer *writer);
+
+/* Lines that stand below a laid-out table; elsewhere they are dropped. */
+void cx_writer_footer(struct cx_writer *writer, struct cx_str lines);
+
 /*
  * Records on their way to a writer: made anywhere, by any thread, after the
  * columns are known. All zero but writer is empty and valid.
  */
 struct cx_lines {
 	const struct cx_writer *writer;
+	enum cx_style style; /* of the record at hand */
 	struct cx_buf bytes;
 	size_t column;
 	size_t whole; /* bytes of complete records */
@@ -42,6 +51,7 @@ void cx_lines_text(struct cx_lines *lines, struct cx_str cell);
 /* The same for a cell that is known to need no escape in TSV. */
 void cx_lines_plain(struct cx_lines *lines, struct cx_str cell);
 void cx_lines_count(struct cx_lines *lines, uint64_t n);
+void cx_lines_whole(struct cx_lines *lines, int64_t n);
 void cx_lines_missing(struct cx_lines *lines);
 
 /*

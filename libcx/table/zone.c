@@ -28,21 +28,30 @@ static void add_change(struct cx_zone *zone, int64_t from, int offset)
 
 /* ---- fixed offsets ---- */
 
+/* Two digits, or -1. */
+static int two_digits(const char *p)
+{
+	if (p[0] < '0' || p[0] > '9' || p[1] < '0' || p[1] > '9')
+		return -1;
+	return (p[0] - '0') * 10 + (p[1] - '0');
+}
+
 /* +HH:MM, +HHMM or +HH, either sign. */
 static bool fixed_offset(const char *name, int *offset)
 {
-	int hours, minutes = 0, used = 0;
-	char sign;
+	size_t n = strlen(name);
+	int hours, minutes = 0;
 
-	if (sscanf(name, "%c%2d:%2d%n", &sign, &hours, &minutes, &used) < 3 &&
-	    sscanf(name, "%c%2d%2d%n", &sign, &hours, &minutes, &used) < 3 &&
-	    sscanf(name, "%c%2d%n", &sign, &hours, &used) < 2)
+	if ((name[0] != '+' && name[0] != '-') ||
+	    (n != 3 && n != 5 && (n != 6 || name[3] != ':')))
 		return false;
-	if ((sign != '+' && sign != '-') || name[used] || hours < 0 ||
-	    hours > 18 || minutes < 0 || minutes > 59)
+	hours = two_digits(name + 1);
+	if (n > 3)
+		minutes = two_digits(name + n - 2);
+	if (hours < 0 || hours > 18 || minutes < 0 || minutes > 59)
 		return false;
 	*offset = hours * CX_HOUR + minutes * CX_MINUTE;
-	if (sign == '-')
+	if (name[0] == '-')
 		*offset = -*offset;
 	return true;
 }

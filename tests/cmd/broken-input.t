@@ -72,7 +72,7 @@ for bad in 11 7.5 eleven -1 1e1 '8 9' '８'; do
 		"$bad is no score to cx-ingest" cx-ingest -c nps=nps x.csv
 done
 printf 'id,nps\n1,9.0\n2, 8 \n3,10\n4,\n' >x.csv
-is '3 2 1 0 1' "$(cx-nps x.csv | awk 'NR==2{print $1,$2,$3,$4,$9}')" \
+is '3 2 1 0 1' "$(cx-nps x.csv | awk 'NR==2{print $1,$2,$3,$4,$10}')" \
 	"9.0 is 9, blanks around are nothing, empty is missing"
 
 printf 'id,nps,time\n1,9,2026-11-21T16:54:29Z\n2,8,2026-11-21 16:54:29\n' >x.csv

@@ -85,5 +85,5 @@ is 6043 "$(cx-nps -s nps_rating "$data"/nps-by-channel/*.csv |
 # Carpentries long-term survey 2017 (CC BY 4.0, The Carpentries).
 is '402 36.3184 74' "$(cx-nps -s Likely-To-Recommend \
 	"$data"/carpentries/longterm_20170701.csv |
-	awk 'NR == 2 { print $1, $5, $9 }')" 'carpentries'
+	awk 'NR == 2 { print $1, $5, $10 }')" 'carpentries'
 tap_done

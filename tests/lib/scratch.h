@@ -80,7 +80,11 @@ static inline void scratch_write(const char *path, struct cx_str bytes)
 {
 	FILE *f = fopen(path, "wb");
 
-	if (!f || fwrite(bytes.p, 1, bytes.n, f) != bytes.n || fclose(f) != 0)
+	if (!f)
+		scratch_fail(path);
+	if (bytes.n && fwrite(bytes.p, 1, bytes.n, f) != bytes.n)
+		scratch_fail(path);
+	if (fclose(f) != 0)
 		scratch_fail(path);
 }
 

@@ -118,10 +118,10 @@ static void test_scales(void)
 	          got == 123456789,
 	    "a long scale");
 	for (int i = -120; i <= 120; i++) {
-		char text[8];
+		char text[16];
 		bool in = i >= -100 && i <= 100;
 
-		sprintf(text, "%d", i);
+		snprintf(text, sizeof(text), "%d", i);
 		bad += (cx_value_score(cx_str(text), -100, 100, &got, &err) ==
 		           0) != in;
 		bad += in && got != i;
@@ -246,63 +246,70 @@ static void test_long_numbers(void)
 	    "blanks do not count");
 }
 
-/* ---- counts ---- */
+/* ---- whole numbers ---- */
 
-struct count {
+struct whole {
 	struct cx_str cell;
-	uint64_t want;
+	int64_t want;
 };
 
-static const struct count counts[] = {
+static const struct whole wholes[] = {
 	{ STR("0"), 0 },
+	{ STR("-0"), 0 },
 	{ STR("7"), 7 },
+	{ STR("-7"), -7 },
 	{ STR("007"), 7 },
 	{ STR("1234567890"), 1234567890 },
 	{ STR("999999999999999999"), 999999999999999999 },
+	{ STR("-999999999999999999"), -999999999999999999 },
 };
 
-static const struct cx_str no_counts[] = {
+static const struct cx_str no_wholes[] = {
 	STR(""),
+	STR("-"),
 	STR(" 7"),
 	STR("7 "),
+	STR("- 7"),
 	STR("+7"),
-	STR("-7"),
-	STR("-0"),
+	STR("--7"),
+	STR("7-"),
 	STR("7.0"),
 	STR("7."),
 	STR("1e3"),
 	STR("1,000"),
 	STR("x"),
 	STR("7\0"),
+	STR("\0"),
 	STR("0x7"),
-	STR("99999999999999999999"),
+	STR("9999999999999999999"),
+	STR("-9223372036854775809"),
 	STR("18446744073709551616"),
 };
 
-static void test_counts(void)
+static void test_wholes(void)
 {
-	for (size_t i = 0; i < sizeof(counts) / sizeof(*counts); i++) {
-		const struct count *n = &counts[i];
+	for (size_t i = 0; i < sizeof(wholes) / sizeof(*wholes); i++) {
+		const struct whole *n = &wholes[i];
 		struct cx_err err = { .status = CX_DONE };
-		uint64_t got = 99;
+		int64_t got = 99;
 
 		check(
-		    cx_value_count(n->cell, &got, &err) == 0 && got == n->want,
-		    "count %s", cx_quote(n->cell));
+		    cx_value_whole(n->cell, &got, &err) == 0 && got == n->want,
+		    "whole number %s", cx_quote(n->cell));
 	}
 }
 
-static void test_no_counts(void)
+static void test_no_wholes(void)
 {
-	for (size_t i = 0; i < sizeof(no_counts) / sizeof(*no_counts); i++) {
-		struct cx_str cell = no_counts[i];
+	for (size_t i = 0; i < sizeof(no_wholes) / sizeof(*no_wholes); i++) {
+		struct cx_str cell = no_wholes[i];
 		struct cx_err err = { .status = CX_DONE };
-		uint64_t got = 99;
+		int64_t got = 99;
 
-		check(cx_value_count(cell, &got, &err) == -1 && got == 99 &&
+		check(cx_value_whole(cell, &got, &err) == -1 && got == 99 &&
 		          err.status == CX_DATA && err.reason &&
 		          strstr(err.what, cx_quote(cell)),
-		    "%s is no count", cx_quote(cell));
+		    "%s is no whole number", cx_quote(cell));
 	}
 }
 
@@ -314,7 +321,7 @@ int main(void)
 	test_numbers();
 	test_no_numbers();
 	test_long_numbers();
-	test_counts();
-	test_no_counts();
+	test_wholes();
+	test_no_wholes();
 	return check_done();
 }

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cx-csat - customer satisfaction of a survey, by group and period */
+#include "cmd/score-box.h"
+
+static const struct cx_option options[] = {
+	CX_OPT_TEXT('s', "score", &score_settings.answers, "COLUMN",
+	    "the answers (default: csat)"),
+	SCORE_BOX_OPTIONS,
+	SCORE_OPTIONS,
+	CX_OPT_END,
+};
+
+static const struct score_program program = {
+	.name = "cx-csat",
+	.purpose =
+	    "Customer satisfaction: share of the top box and mean of a declared "
+	    "scale.",
+	.answers = "csat",
+	.options = options,
+	.columns = score_box_columns,
+	.set_scale = score_box_scale,
+	.explain = score_box_explain,
+};
+
+int main(int argc, char **argv)
+{
+	/* Satisfaction is high where it is good, unless the user says not. */
+	score_box_settings.high_is = "good";
+	return score_main(&program, argc, argv);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cmd/score-box.h"
+
+#include <math.h>
+#include <stdio.h>
+
+enum { LARGEST = 1000, TWO_BOX_POINTS = 5 };
+
+struct score_box_settings score_box_settings = { .top = NAN, .bottom = NAN };
+
+static struct score_box_settings *const box = &score_box_settings;
+
+const struct score_column score_box_columns[] = {
+	{ "n", SCORE_N },
+	{ "top", SCORE_TOP },
+	{ "bottom", SCORE_BOTTOM },
+	{ "top_box", SCORE_SHARE },
+	{ "lo", SCORE_SHARE_LO },
+	{ "hi", SCORE_SHARE_HI },
+	{ "mean", SCORE_MEAN },
+	{ "mean_lo", SCORE_MEAN_LO },
+	{ "mean_hi", SCORE_MEAN_HI },
+	{ "sum", SCORE_SUM },
+	{ "sum_squares", SCORE_SQUARES },
+	{ "missing", SCORE_MISSING },
+	{ "invalid", SCORE_INVALID },
+	{ "low_base", SCORE_LOW_BASE },
+	{ NULL, SCORE_END },
+};
+
+/* LOW..HIGH, whole numbers. */
+static void read_scale(const struct cx_cli *cli, struct cx_scale *scale)
+{
+	int used = 0;
+
+	if (!box->scale)
+		cx_cli_usage(cli,
+		    "--scale is required, such as --scale 1..5: the answers "
+		    "do not tell their scale");
+	if (sscanf(box->scale, "%5d..%5d%n", &scale->low, &scale->high, &used) <
+	        2 ||
+	    box->scale[used] || scale->low >= scale->high ||
+	    scale->low < -LARGEST || scale->high > LARGEST)
+		cx_cli_usage(cli, "--scale: %s is not a scale such as 1..5",
+		    cx_quote(cx_str(box->scale)));
+}
+
+static int points(
+    const struct cx_cli *cli, const char *option, double given, int by_default)
+{
+	if (isnan(given))
+		return by_default;
+	if (!(given >= 1 && given <= 2 * LARGEST) || given != floor(given))
+		cx_cli_usage(cli, "%s: a number of points, from 1", option);
+	return (int)given;
+}
+
+static void read_end(const struct cx_cli *cli, struct cx_scale *scale)
+{
+	if (!box->high_is)
+		cx_cli_usage(cli,
+		    "--high-is good or --high-is bad is required: effort is "
+		    "asked both ways");
+	scale->high_is_good = strcmp(box->high_is, "good") == 0;
+	if (!scale->high_is_good && strcmp(box->high_is, "bad") != 0)
+		cx_cli_usage(cli, "--high-is: %s is not good or bad",
+		    cx_quote(cx_str(box->high_is)));
+}
+
+void score_box_scale(const struct cx_cli *cli, struct cx_scale *scale)
+{
+	int n;
+
+	read_scale(cli, scale);
+	read_end(cli, scale);
+	n = scale->high - scale->low + 1;
+	scale->top =
+	    points(cli, "--top", box->top, n >= TWO_BOX_POINTS ? 2 : 1);
+	scale->bottom = points(cli, "--bottom", box->bottom,
+	    scale->top * 2 <= n ? scale->top : n - scale->top);
+	if (scale->bottom < 1 || scale->top + scale->bottom > n)
+		cx_cli_usage(cli,
+		    "--top and --bottom take more than the %d points there "
+		    "are",
+		    n);
+}
+
+void score_box_explain(const struct cx_scale *scale)
+{
+	int best = scale->high_is_good ? scale->high : scale->low;
+	int worst = scale->high_is_good ? scale->low : scale->high;
+	int step = scale->high_is_good ? 1 : -1;
+
+	fprintf(stderr,
+	    "scale: whole numbers from %d to %d, %d being the good end\n"
+	    "top: answers from %d to %d; bottom: from %d to %d\n"
+	    "top_box: 100 top / n; lo, hi: its Wilson score interval (Wilson "
+	    "1927)\n"
+	    "mean: of the answers; mean_lo, mean_hi: Student's t interval\n",
+	    scale->low, scale->high, best, best - step * (scale->top - 1), best,
+	    worst, worst + step * (scale->bottom - 1));
+}

@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cmd/score-observe.h"
+
+#include "libcx/base/mem.h"
+#include "libcx/model/design.h"
+#include "libcx/model/student.h"
+#include "libcx/table/civil.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const double PERCENT = 100;
+
+/* ---- from records to answers of the table's groups ---- */
+
+/* What one answer is worth in the program's score. */
+static double worth(const struct score_observations *o, int value)
+{
+	struct cx_answers one = { 0 };
+
+	cx_answers_count(&one, o->scale, value);
+	if (o->program->net)
+		return (double)one.top - (double)one.bottom;
+	return (double)one.top;
+}
+
+struct answers {
+	struct cx_unit_answer *items;
+	size_t n, cap;
+};
+
+static void add_answer(struct answers *a, const struct score_observations *o,
+    const struct score_sample *s, size_t record, uint32_t group)
+{
+	const struct score_record *r = &s->records[record];
+
+	if (!r->answered)
+		return;
+	if (a->n == a->cap) {
+		a->cap = a->cap ? cx_mul(a->cap, 2) : 1024;
+		a->items =
+		    cx_realloc(a->items, cx_mul(a->cap, sizeof(*a->items)));
+	}
+	a->items[a->n++] = (struct cx_unit_answer){ .group = group,
+		.unit = r->unit,
+		.contact = r->contact,
+		.time = r->time,
+		.y = worth(o, r->value),
+		.record = record };
+}
+
+/* The group of the table called so; it is made when it is new. */
+static uint32_t table_group(struct cx_groups *groups, struct cx_str key)
+{
+	cx_groups_put(groups, key);
+	return (uint32_t)cx_map_get(&groups->map, key);
+}
+
+static void add_as_they_are(struct answers *a,
+    const struct score_observations *o, const struct score_sample *s,
+    struct cx_groups *groups)
+{
+	const struct cx_map *map = &s->groups.map;
+	uint32_t *numbers = cx_malloc(cx_mul(map->n + 1, sizeof(*numbers)));
+
+	for (size_t i = 0; i < map->n; i++)
+		numbers[i] = table_group(groups, cx_map_key(map, i));
+	for (size_t i = 0; i < s->n; i++)
+		add_answer(a, o, s, i, numbers[s->records[i].group]);
+	for (size_t i = 0; i < map->n; i++) {
+		const struct cx_answers *from = cx_groups_state(&s->groups, i);
+		struct cx_answers *to = cx_groups_state(groups, numbers[i]);
+
+		to->missing += from->missing;
+		to->invalid += from->invalid;
+	}
+	free(numbers);
+}
+
+/*
+ * A window ends with each period that there is a record in, and holds the
+ * records of so many days before that.
+ */
+static void add_to_windows(struct answers *a,
+    const struct score_observations *o, const struct score_sample *s,
+    const struct cx_grouping *by, int days, const struct cx_map *periods,
+    const int64_t *ends, struct cx_groups *groups)
+{
+	struct cx_buf key = { 0 };
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct score_record *r = &s->records[i];
+		struct cx_str group = cx_map_key(&s->groups.map, r->group);
+
+		for (size_t p = 0; p < periods->n; p++) {
+			int64_t local =
+			    r->time + cx_zone_offset(by->zone, r->time);
+			uint32_t number;
+
+			if (r->time == INT64_MIN || local >= ends[p] ||
+			    local < ends[p] - (int64_t)days * CX_DAY)
+				continue;
+			cx_buf_clear(&key);
+			cx_buf_adds(&key, group);
+			if (cx_header_n(&by->columns))
+				cx_buf_addc(&key, '\0');
+			cx_buf_adds(&key, cx_map_key(periods, p));
+			number = table_group(groups, cx_buf_str(&key));
+			add_answer(a, o, s, i, number);
+			if (!r->answered) {
+				struct cx_answers *to =
+				    cx_groups_state(groups, number);
+
+				to->missing++;
+			}
+		}
+	}
+	cx_buf_release(&key);
+}
+
+/* The periods of the records, and the local time at which each ends. */
+static int64_t *find_periods(const struct score_sample *s,
+    const struct cx_grouping *by, struct cx_map *periods)
+{
+	int64_t *ends = NULL;
+
+	for (size_t i = 0; i < s->n; i++) {
+		char name[CX_PERIOD_SIZE];
+		size_t before = periods->n;
+
+		if (s->records[i].time == INT64_MIN)
+			continue;
+		cx_period_name(by->period, by->zone, s->records[i].time, name);
+		if (cx_map_put(periods, cx_str(name)) < before)
+			continue;
+		ends = cx_realloc(ends, cx_mul(periods->n, sizeof(*ends)));
+		ends[before] = cx_period_end(by->period, cx_str(name));
+	}
+	return ends;
+}
+
+static void add_rolling(struct answers *a, const struct score_observations *o,
+    const struct score_sample *s, const struct cx_grouping *by, int days,
+    struct cx_groups *groups)
+{
+	struct cx_map periods = { 0 };
+	int64_t *ends = find_periods(s, by, &periods);
+
+	add_to_windows(a, o, s, by, days, &periods, ends, groups);
+	free(ends);
+	cx_map_release(&periods);
+}
+
+/* ---- from answers to observations ---- */
+
+/* Every answer its own unit, and so is one whose unit is not known. */
+static size_t keep_all(const struct answers *a, struct cx_unit *out)
+{
+	for (size_t i = 0; i < a->n; i++)
+		out[i] = (struct cx_unit){ a->items[i].group, a->items[i].y,
+			a->items[i].record };
+	return a->n;
+}
+
+static void separate_unknown(struct answers *a, const struct score_sample *s)
+{
+	ptrdiff_t unknown = cx_map_get(&s->units, cx_str(""));
+
+	for (size_t i = 0; i < a->n; i++)
+		if ((ptrdiff_t)a->items[i].unit == unknown)
+			a->items[i].unit =
+			    UINT32_MAX - (uint32_t)a->items[i].record;
+}
+
+static void count_observation(const struct score_observations *o,
+    const struct score_sample *s, const struct score_unit *unit,
+    const struct score_observation *item, struct cx_groups *groups)
+{
+	struct cx_answers *to = cx_groups_state(groups, item->group);
+
+	if (unit->column && unit->rule == CX_UNIT_MEAN)
+		to->middle++; /* the number of units is all there is */
+	else
+		cx_answers_count(to, o->scale, s->records[item->record].value);
+}
+
+void score_observe(struct score_observations *o, const struct score_sample *s,
+    const struct cx_grouping *by, const struct score_unit *unit,
+    int rolling_days, struct cx_groups *groups)
+{
+	struct answers a = { NULL, 0, 0 };
+	struct cx_unit *units;
+
+	groups->state_size = sizeof(struct cx_answers);
+	if (rolling_days)
+		add_rolling(&a, o, s, by, rolling_days, groups);
+	else
+		add_as_they_are(&a, o, s, groups);
+	units = cx_malloc(cx_mul(a.n + 1, sizeof(*units)));
+	separate_unknown(&a, s);
+	o->n = unit->column ? cx_unit_reduce(a.items, a.n, unit->rule,
+	                          unit->contacts, units)
+	                    : keep_all(&a, units);
+	o->items = cx_malloc(cx_mul(o->n + 1, sizeof(*o->items)));
+	for (size_t i = 0; i < o->n; i++) {
+		o->items[i] =
+		    (struct score_observation){ units[i].group, units[i].record,
+			    units[i].y, s->records[units[i].record].value };
+		count_observation(o, s, unit, &o->items[i], groups);
+	}
+	free(units);
+	free(a.items);
+}
+
+/* ---- linearised estimates ---- */
+
+/* PSUs of the whole sample: clusters, or records where there are none. */
+static size_t psu_number(
+    const struct score_sample *s, const struct score_observation *item)
+{
+	return s->psus.n ? s->records[item->record].psu : item->record;
+}
+
+/* All PSUs by stratum, those too that no group of the table holds. */
+static uint64_t *count_psus(const struct score_sample *s,
+    const struct score_observations *o, size_t n_strata)
+{
+	uint64_t *n_psu = cx_calloc(n_strata, sizeof(*n_psu));
+	size_t n = s->psus.n ? s->psus.n : s->n;
+	bool *seen = cx_calloc(n + 1, sizeof(*seen));
+
+	/* Units are the sample, where there are units: one PSU each. */
+	for (size_t i = 0; score_settings.unit && i < o->n; i++)
+		n_psu[s->records[o->items[i].record].stratum]++;
+	for (size_t i = 0; !score_settings.unit && i < s->n; i++) {
+		size_t psu = s->psus.n ? s->records[i].psu : i;
+
+		if (!seen[psu])
+			n_psu[s->records[i].stratum]++;
+		seen[psu] = true;
+	}
+	free(seen);
+	return n_psu;
+}
+
+/* Observations by group, then PSU. */
+static const struct score_sample *sorting;
+
+static int by_group_and_psu(const void *x, const void *y)
+{
+	const struct score_observation *a = x, *b = y;
+	size_t p = psu_number(sorting, a), q = psu_number(sorting, b);
+
+	if (a->group != b->group)
+		return a->group < b->group ? -1 : 1;
+	return p == q ? 0 : p < q ? -1 : 1;
+}
+
+/* A group's PSUs with the sums of w and of w y, for two y's. */
+struct domain {
+	size_t *stratum;
+	double *w, *wy, *wraw;
+	struct cx_design_tally *tallies;
+	size_t n, n_records;
+};
+
+static void make_domain(struct domain *d, const struct score_sample *s,
+    const struct score_observation *items, size_t n)
+{
+	d->n = d->n_records = 0;
+	for (size_t i = 0; i < n; i++) {
+		const struct score_record *r = &s->records[items[i].record];
+
+		if (i == 0 ||
+		    psu_number(s, &items[i]) != psu_number(s, &items[i - 1])) {
+			d->stratum[d->n] = r->stratum;
+			d->w[d->n] = d->wy[d->n] = d->wraw[d->n] = 0;
+			d->n++;
+		}
+		d->w[d->n - 1] += r->weight;
+		d->wy[d->n - 1] += r->weight * items[i].y;
+		d->wraw[d->n - 1] += r->weight * items[i].raw;
+		if (r->weight > 0)
+			d->tallies[d->n_records++] =
+			    (struct cx_design_tally){ r->stratum, items[i].y, 1,
+				    r->weight, r->weight * r->weight };
+	}
+}
+
+/* Student's t on the design's degrees of freedom. */
+static void set_interval(const struct cx_design_mean *m, double *lo, double *hi)
+{
+	double half =
+	    cx_student_half_width(score_settings.level, (double)m->df_domain) *
+	    m->se;
+
+	*lo = m->mean - half;
+	*hi = m->mean + half;
+}
+
+static int estimate_group(const struct cx_design *design,
+    const struct domain *d, bool net, struct score_design *out,
+    struct cx_err *err)
+{
+	struct cx_design_psus y = { d->n, d->stratum, d->w, d->wy };
+	struct cx_design_psus raw = { d->n, d->stratum, d->w, d->wraw };
+	struct cx_design_mean m, mean;
+	struct cx_design_effect effect;
+
+	if (cx_design_psu_mean(design, &y, &m, err) < 0 ||
+	    cx_design_psu_mean(design, &raw, &mean, err) < 0)
+		return -1;
+	effect = cx_design_effect(d->tallies, d->n_records, m.se);
+	set_interval(&m, &out->net_lo, &out->net_hi);
+	out->net = PERCENT * m.mean;
+	out->net_se = PERCENT * m.se;
+	out->net_lo = PERCENT * fmax(out->net_lo, net ? -1 : 0);
+	out->net_hi = PERCENT * fmin(out->net_hi, 1);
+	out->share = out->net;
+	out->share_lo = out->net_lo;
+	out->share_hi = out->net_hi;
+	out->mean = mean.mean;
+	set_interval(&mean, &out->mean_lo, &out->mean_hi);
+	out->n_eff = effect.n_eff;
+	out->deff = effect.with_replacement;
+	return 0;
+}
+
+static void new_domain(struct domain *d, size_t n)
+{
+	d->stratum = cx_malloc(cx_mul(n + 1, sizeof(*d->stratum)));
+	d->w = cx_malloc(cx_mul(n + 1, sizeof(*d->w)));
+	d->wy = cx_malloc(cx_mul(n + 1, sizeof(*d->wy)));
+	d->wraw = cx_malloc(cx_mul(n + 1, sizeof(*d->wraw)));
+	d->tallies = cx_malloc(cx_mul(n + 1, sizeof(*d->tallies)));
+}
+
+static void free_domain(struct domain *d)
+{
+	free(d->stratum);
+	free(d->w);
+	free(d->wy);
+	free(d->wraw);
+	free(d->tallies);
+}
+
+int score_observe_designs(const struct score_observations *o,
+    const struct score_sample *s, const struct cx_groups *groups,
+    struct score_design **designs, struct cx_err *err)
+{
+	size_t n_strata = s->strata.n ? s->strata.n : 1, end;
+	uint64_t *n_psu = count_psus(s, o, n_strata);
+	struct cx_design design = {
+		.n_strata = n_strata, .n_psu = n_psu, .lonely = CX_LONELY_FAIL
+	};
+	struct domain domain;
+	int code = 0;
+
+	*designs = cx_malloc(cx_mul(groups->map.n, sizeof(**designs)));
+	for (size_t i = 0; i < groups->map.n; i++)
+		(*designs)[i] = (struct score_design){ NAN, NAN, NAN, NAN, NAN,
+			NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+	new_domain(&domain, o->n);
+	sorting = s;
+	qsort(o->items, o->n, sizeof(*o->items), by_group_and_psu);
+	for (size_t i = 0; i < o->n && code == 0; i = end) {
+		for (end = i + 1; end < o->n; end++)
+			if (o->items[end].group != o->items[i].group)
+				break;
+		make_domain(&domain, s, &o->items[i], end - i);
+		code = estimate_group(&design, &domain, o->program->net,
+		    &(*designs)[o->items[i].group], err);
+	}
+	free_domain(&domain);
+	free(n_psu);
+	return code;
+}

@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cmd/score-table.h"
+
+#include "cmd/score-draw.h"
+#include "cmd/score-versus.h"
+#include "libcx/base/mem.h"
+#include "libcx/table/sheet.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum cx_nps_method score_method = CX_NPS_AUTO;
+
+static struct score_settings *const set = &score_settings;
+static const double PERCENT = 100;
+
+/* Of real numbers: in a stream, and where a person reads. */
+enum { DECIMALS = 4, BRIEF = 1, P_DECIMALS = 6, P_BRIEF = 3, MEAN_BRIEF = 2 };
+
+void score_table_check(const struct cx_cli *cli, const struct cx_grouping *by)
+{
+	enum score_versus kind = score_versus_of(set->vs);
+	bool seen = set->denominator && strcmp(set->denominator, "seen") == 0;
+
+	if (set->denominator && !seen &&
+	    strcmp(set->denominator, "scored") != 0)
+		cx_cli_usage(cli, "--denominator: %s is not scored or seen",
+		    cx_quote(cx_str(set->denominator)));
+	if (seen && score_sample_has_design())
+		cx_cli_usage(cli, "--denominator seen is for plain counts");
+	if (kind != SCORE_ALONE && score_sample_has_design())
+		cx_cli_usage(cli, "--vs compares plain counts; not with "
+		                  "weights, clusters, strata or means");
+	if (set->as_of &&
+	    cx_period_end(CX_BY_DAY, cx_str(set->as_of)) == INT64_MIN)
+		cx_cli_usage(cli, "--as-of: %s is not a day such as 2026-11-21",
+		    cx_quote(cx_str(set->as_of)));
+
+	if (kind == SCORE_PREVIOUS && by->period == CX_NO_PERIOD)
+		cx_cli_usage(cli, "--vs previous needs -t");
+	if ((kind == SCORE_REST || kind == SCORE_GROUP) && set->groups.n == 0 &&
+	    !set->merge)
+		cx_cli_usage(cli, "--vs %s needs -g", set->vs);
+	if (kind == SCORE_FIRST && set->groups.n == 0 &&
+	    by->period == CX_NO_PERIOD && !set->merge)
+		cx_cli_usage(cli, "--vs first needs -g or -t");
+	if (strcmp(set->adjust, "bh") != 0 &&
+	    strcmp(set->adjust, "holm") != 0 &&
+	    strcmp(set->adjust, "none") != 0)
+		cx_cli_usage(cli, "--adjust: %s is not bh, holm or none",
+		    cx_quote(cx_str(set->adjust)));
+}
+
+/* Whether a person looks at it: bars and sparklines are drawn. */
+static bool drawing;
+
+/* ---- columns ---- */
+
+static void name_score(struct cx_sheet *sheet, const struct score_column *c)
+{
+	switch (c->field) {
+	case SCORE_CI:
+		cx_sheet_text_column(sheet, cx_str(c->name));
+		cx_sheet_detail(sheet);
+		break;
+	case SCORE_NET_SE:
+	case SCORE_SUM:
+	case SCORE_SQUARES:
+	case SCORE_INVALID:
+		cx_sheet_number_column(sheet, c->name, DECIMALS, BRIEF);
+		cx_sheet_detail(sheet);
+		break;
+	case SCORE_MEAN:
+	case SCORE_MEAN_LO:
+	case SCORE_MEAN_HI:
+		cx_sheet_number_column(sheet, c->name, DECIMALS, MEAN_BRIEF);
+		break;
+	default:
+		cx_sheet_number_column(sheet, c->name, DECIMALS, BRIEF);
+	}
+}
+
+static void name_columns(struct cx_sheet *sheet,
+    const struct score_program *program, const struct cx_grouping *by)
+{
+	for (size_t i = 0; i < cx_header_n(&by->columns); i++)
+		cx_sheet_text_column(sheet, cx_header_name(&by->columns, i));
+	if (by->period != CX_NO_PERIOD)
+		cx_sheet_text_column(sheet, cx_str(set->period));
+	for (const struct score_column *c = program->columns;
+	     c->field != SCORE_END; c++)
+		name_score(sheet, c);
+	if (drawing)
+		cx_sheet_text_column(
+		    sheet, cx_str(score_draw_axis(program->net)));
+	if (score_sample_has_design()) {
+		cx_sheet_number_column(sheet, "n_eff", DECIMALS, BRIEF);
+		cx_sheet_number_column(sheet, "deff", DECIMALS, MEAN_BRIEF);
+	}
+	if (set->as_of)
+		cx_sheet_number_column(sheet, "partial", 0, 0);
+	if (!set->vs)
+		return;
+	cx_sheet_text_column(sheet, cx_str("vs"));
+	cx_sheet_number_column(sheet, "diff", DECIMALS, BRIEF);
+	cx_sheet_number_column(sheet, "diff_lo", DECIMALS, BRIEF);
+	cx_sheet_number_column(sheet, "diff_hi", DECIMALS, BRIEF);
+	cx_sheet_number_column(sheet, "p", P_DECIMALS, P_BRIEF);
+	cx_sheet_detail(sheet);
+	cx_sheet_number_column(sheet, "p_adj", P_DECIMALS, P_BRIEF);
+	cx_sheet_number_column(sheet, "q", DECIMALS, BRIEF);
+	cx_sheet_detail(sheet);
+	cx_sheet_number_column(sheet, "q_df", 0, 0);
+	cx_sheet_detail(sheet);
+	cx_sheet_number_column(sheet, "q_p", P_DECIMALS, P_BRIEF);
+	cx_sheet_detail(sheet);
+}
+
+/* ---- rows ---- */
+
+struct estimates {
+	const struct cx_answers *answers;
+	const struct score_design *design; /* NULL: by counts */
+	struct cx_nps_estimate net;
+	struct cx_proportion_estimate share;
+	struct cx_mean_estimate mean;
+	enum cx_nps_method method;
+};
+
+static const char *method_name(const struct estimates *e)
+{
+	if (cx_answers_n(e->answers) == 0)
+		return "";
+	if (e->design)
+		return "linearised";
+	switch (e->method) {
+	case CX_NPS_WALD:
+		return "wald";
+	case CX_NPS_SCORE:
+		return "score";
+	default:
+		return "adjusted-wald";
+	}
+}
+
+static double real_of_design(
+    const struct score_design *d, enum score_field field)
+{
+	switch (field) {
+	case SCORE_NET:
+		return d->net;
+	case SCORE_NET_SE:
+		return d->net_se;
+	case SCORE_NET_LO:
+		return d->net_lo;
+	case SCORE_NET_HI:
+		return d->net_hi;
+	case SCORE_SHARE:
+		return d->share;
+	case SCORE_SHARE_LO:
+		return d->share_lo;
+	case SCORE_SHARE_HI:
+		return d->share_hi;
+	case SCORE_MEAN:
+		return d->mean;
+	case SCORE_MEAN_LO:
+		return d->mean_lo;
+	case SCORE_MEAN_HI:
+		return d->mean_hi;
+	default:
+		return NAN;
+	}
+}
+
+static double real_of(const struct estimates *e, enum score_field field)
+{
+	if (e->design)
+		return real_of_design(e->design, field);
+	switch (field) {
+	case SCORE_NET:
+		return e->net.nps;
+	case SCORE_NET_SE:
+		return e->net.se;
+	case SCORE_NET_LO:
+		return e->net.lo;
+	case SCORE_NET_HI:
+		return e->net.hi;
+	case SCORE_SHARE:
+		return PERCENT * e->share.share;
+	case SCORE_SHARE_LO:
+		return PERCENT * e->share.lo;
+	case SCORE_SHARE_HI:
+		return PERCENT * e->share.hi;
+	case SCORE_MEAN:
+		return e->mean.mean;
+	case SCORE_MEAN_LO:
+		return e->mean.lo;
+	case SCORE_MEAN_HI:
+		return e->mean.hi;
+	default:
+		return NAN;
+	}
+}
+
+static uint64_t count_of(const struct cx_answers *a, enum score_field field)
+{
+	switch (field) {
+	case SCORE_N:
+		return cx_answers_n(a);
+	case SCORE_TOP:
+		return a->top;
+	case SCORE_MIDDLE:
+		return a->middle;
+	case SCORE_BOTTOM:
+		return a->bottom;
+	case SCORE_SQUARES:
+		return a->sum_squares;
+	case SCORE_MISSING:
+		return a->missing;
+	case SCORE_INVALID:
+		return a->invalid;
+	case SCORE_LOW_BASE:
+		return (double)cx_answers_n(a) < score_settings.low_base;
+	default:
+		return 0;
+	}
+}
+
+static void put_score(struct cx_sheet *sheet, const struct score_column *c,
+    const struct estimates *e)
+{
+	bool of_classes = c->field >= SCORE_TOP && c->field <= SCORE_SQUARES;
+
+	if (of_classes && score_sample_is_mean())
+		cx_sheet_real(sheet, NAN);
+	else if (c->field == SCORE_CI)
+		cx_sheet_text(sheet, cx_str(method_name(e)));
+	else if (c->field == SCORE_SUM)
+		cx_sheet_whole(sheet, e->answers->sum);
+	else if (c->field <= SCORE_INVALID || c->field == SCORE_LOW_BASE)
+		cx_sheet_count(sheet, count_of(e->answers, c->field));
+	else
+		cx_sheet_real(sheet, real_of(e, c->field));
+}
+
+/* With a denominator of all who saw the question, no answer is a passive. */
+static struct cx_answers counted(const struct cx_answers *a)
+{
+	struct cx_answers c = *a;
+
+	if (set->denominator && strcmp(set->denominator, "seen") == 0)
+		c.middle += c.missing;
+	return c;
+}
+
+static struct estimates estimate(const struct score_program *program,
+    const struct cx_answers *a, const struct score_design *design)
+{
+	struct cx_answers c = counted(a);
+	struct cx_nps nps = score_classes(&c);
+	struct cx_proportion top = score_top(&c);
+	struct cx_mean mean = score_mean(a);
+	struct estimates e = { .answers = a, .design = design };
+
+	if (design)
+		return e;
+	if (program->net) {
+		e.method = cx_nps_method_for(&nps, score_method);
+		e.net = cx_nps_estimate(&nps, set->level, score_method);
+	} else {
+		e.share = cx_proportion_estimate(&top, set->level);
+		e.mean = cx_mean_estimate(&mean, set->level);
+	}
+	return e;
+}
+
+static void put_test(struct cx_sheet *sheet, const struct score_test *test)
+{
+	cx_sheet_text(sheet, cx_str(test->with ? test->with : ""));
+	cx_sheet_real(sheet, test->difference.difference);
+	cx_sheet_real(sheet, test->difference.lo);
+	cx_sheet_real(sheet, test->difference.hi);
+	cx_sheet_real(sheet, test->difference.p);
+	cx_sheet_real(sheet, test->p_adjusted);
+	cx_sheet_real(sheet, test->all.q);
+	cx_sheet_real(
+	    sheet, test->all.n_used > 1 ? (double)test->all.n_used - 1 : NAN);
+	cx_sheet_real(sheet, test->all.p);
+}
+
+/* Whether a period ends after the day that the data reach to. */
+static bool is_partial(enum cx_period period, struct cx_str name)
+{
+	int64_t end = cx_period_end(period, name);
+
+	return end != INT64_MIN &&
+	       end > cx_period_end(CX_BY_DAY, cx_str(set->as_of));
+}
+
+static void put_bar(struct cx_sheet *sheet, bool net, const struct estimates *e)
+{
+	struct cx_buf bar = { 0 };
+
+	score_draw_bar(&bar, net, real_of(e, net ? SCORE_NET : SCORE_SHARE),
+	    real_of(e, net ? SCORE_NET_LO : SCORE_SHARE_LO),
+	    real_of(e, net ? SCORE_NET_HI : SCORE_SHARE_HI));
+	cx_sheet_text(sheet, cx_buf_str(&bar));
+	cx_buf_release(&bar);
+}
+
+/* A row of the table. */
+struct row {
+	struct cx_str key;
+	const struct cx_answers *answers;
+	const struct score_design *design; /* NULL: by counts */
+	const struct score_test *test;     /* NULL: not compared */
+};
+
+/* Credibly better or worse than what it is compared with; or a low base. */
+static enum cx_style style_of(const struct row *row, const struct estimates *e)
+{
+	double alpha = 1 - set->level;
+
+	if (row->test && row->test->p_adjusted < alpha)
+		return row->test->difference.difference > 0 ? CX_GOOD : CX_BAD;
+	return count_of(e->answers, SCORE_LOW_BASE) ? CX_DIM : CX_PLAIN;
+}
+
+/* Group cells of the key, the period last; the last cell. */
+static struct cx_str put_key(
+    struct cx_sheet *sheet, struct cx_str key, size_t n_cells)
+{
+	struct cx_str cell = { "", 0 };
+
+	for (size_t i = 0; i < n_cells; i++) {
+		cell = cx_str_next(&key, '\0');
+		cx_sheet_text(sheet, cell);
+	}
+	return cell;
+}
+
+static int put_row(struct cx_sheet *sheet, const struct score_program *program,
+    const struct row *row, size_t n_cells, enum cx_period period,
+    struct cx_err *err)
+{
+	struct estimates e = estimate(program, row->answers, row->design);
+
+	cx_sheet_style(sheet, style_of(row, &e));
+	struct cx_str last = put_key(sheet, row->key, n_cells);
+
+	for (const struct score_column *c = program->columns;
+	     c->field != SCORE_END; c++)
+		put_score(sheet, c, &e);
+	if (drawing)
+		put_bar(sheet, program->net, &e);
+	if (score_sample_has_design()) {
+		cx_sheet_real(sheet, row->design ? row->design->n_eff : NAN);
+		cx_sheet_real(sheet, row->design ? row->design->deff : NAN);
+	}
+	if (set->as_of)
+		cx_sheet_count(sheet, is_partial(period, last));
+	if (row->test)
+		put_test(sheet, row->test);
+	return cx_sheet_end(sheet, err);
+}
+
+/* ---- the whole ---- */
+
+static void draw_periods(const struct score_program *program,
+    const struct cx_groups *groups, const struct score_design *designs,
+    struct cx_writer *writer)
+{
+	size_t *order = cx_map_sorted(&groups->map), n = groups->map.n;
+	double *scores = cx_malloc(cx_mul(n + 1, sizeof(*scores)));
+
+	for (size_t i = 0; i < n; i++) {
+		struct estimates e = estimate(program,
+		    cx_groups_state(groups, i), designs ? &designs[i] : NULL);
+
+		scores[i] = real_of(&e, program->net ? SCORE_NET : SCORE_SHARE);
+	}
+	score_draw_sparklines(&groups->map, order, scores, writer);
+	free(scores);
+	free(order);
+}
+
+static int add_gates(struct cx_sheet *sheet, struct cx_err *err)
+{
+	for (size_t i = 0; i < set->gates.n; i++)
+		if (cx_sheet_gate(sheet, cx_str(set->gates.items[i]), err) < 0)
+			return -1;
+	return 0;
+}
+
+/* The kind of the last group column; in a merged table its name tells. */
+static enum cx_period period_of(const struct cx_grouping *by)
+{
+	size_t n = cx_header_n(&by->columns);
+	enum cx_period period = by->period;
+	struct cx_buf name = { 0 };
+
+	if (period != CX_NO_PERIOD || !set->merge || n == 0)
+		return period;
+	cx_buf_adds(&name, cx_header_name(&by->columns, n - 1));
+	cx_buf_addc(&name, '\0');
+	(void)cx_period_of(name.data, &period);
+	cx_buf_release(&name);
+	return period;
+}
+
+static int put_rows(struct cx_sheet *sheet, const struct score_program *program,
+    const struct cx_grouping *by, struct cx_groups *groups,
+    const struct score_design *designs, struct cx_err *err)
+{
+	size_t *order = cx_map_sorted(&groups->map), n = groups->map.n;
+	size_t n_cells =
+	    cx_header_n(&by->columns) + (by->period != CX_NO_PERIOD);
+	struct score_test *tests =
+	    set->vs ? score_versus(program, by, groups, order) : NULL;
+	int code = 0;
+
+	for (size_t i = 0; i < n && code == 0; i++) {
+		struct row row = { cx_map_key(&groups->map, order[i]),
+			cx_groups_state(groups, order[i]),
+			designs ? &designs[order[i]] : NULL,
+			tests ? &tests[order[i]] : NULL };
+
+		code =
+		    put_row(sheet, program, &row, n_cells, period_of(by), err);
+	}
+	score_versus_free(tests, n);
+	free(order);
+	return code;
+}
+
+int score_table(const struct score_program *program,
+    const struct cx_grouping *by, struct cx_groups *groups,
+    const struct score_design *designs, struct cx_writer *writer,
+    struct cx_err *err)
+{
+	struct cx_sheet *sheet = cx_sheet_new(writer);
+	int code;
+
+	drawing = cx_writer_is_table(writer);
+	name_columns(sheet, program, by);
+	code = cx_sheet_start(sheet, err);
+	if (code == 0)
+		code = add_gates(sheet, err);
+	if (code == 0)
+		code = put_rows(sheet, program, by, groups, designs, err);
+	if (code == 0)
+		code = cx_sheet_flush(sheet, err);
+	if (code == 0 && drawing && by->period != CX_NO_PERIOD)
+		draw_periods(program, groups, designs, writer);
+	if (code == 0)
+		code = cx_sheet_verdict(sheet, err);
+	cx_sheet_free(sheet);
+	return code;
+}

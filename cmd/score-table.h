@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_CMD_SCORE_TABLE_H
+#define CX_CMD_SCORE_TABLE_H
+
+#include "cmd/score-sample.h"
+#include "libcx/model/nps.h"
+#include "libcx/table/group.h"
+
+/* How cx-nps forms its intervals; set by its option --ci. */
+extern enum cx_nps_method score_method;
+
+/* Ends the program where --vs, --adjust or --low-base make no sense. */
+void score_table_check(const struct cx_cli *cli, const struct cx_grouping *by);
+
+/*
+ * Writes the table of estimates: a row for each group (a struct cx_answers)
+ * in the byte order of their keys. designs are by number of group, and NULL
+ * where counts say all. A gate error where --fail-if says so, the
+ * table being complete.
+ */
+int score_table(const struct score_program *program,
+    const struct cx_grouping *by, struct cx_groups *groups,
+    const struct score_design *designs, struct cx_writer *writer,
+    struct cx_err *err);
+
+#endif

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cmd/score-versus.h"
+
+#include "libcx/base/mem.h"
+#include "libcx/model/adjust.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const double PERCENT = 100;
+
+enum score_versus score_versus_of(const char *word)
+{
+	if (!word)
+		return SCORE_ALONE;
+	if (strcmp(word, "rest") == 0)
+		return SCORE_REST;
+	if (strcmp(word, "previous") == 0)
+		return SCORE_PREVIOUS;
+	return strcmp(word, "first") == 0 ? SCORE_FIRST : SCORE_GROUP;
+}
+
+/* ---- estimates ---- */
+
+struct cx_nps score_classes(const struct cx_answers *a)
+{
+	return (struct cx_nps){ a->top, a->middle, a->bottom };
+}
+
+struct cx_proportion score_top(const struct cx_answers *a)
+{
+	return (struct cx_proportion){ a->top, cx_answers_n(a) };
+}
+
+struct cx_mean score_mean(const struct cx_answers *a)
+{
+	return (struct cx_mean){ cx_answers_n(a), a->sum, a->sum_squares };
+}
+
+double score_estimate(
+    const struct score_program *program, const struct cx_answers *a, double *se)
+{
+	struct cx_nps nps = score_classes(a);
+	struct cx_proportion top = score_top(a);
+
+	if (program->net) {
+		struct cx_nps_estimate e =
+		    cx_nps_estimate(&nps, score_settings.level, score_method);
+
+		*se = e.se;
+		return e.nps;
+	}
+	struct cx_proportion_estimate e =
+	    cx_proportion_estimate(&top, score_settings.level);
+
+	*se = PERCENT * e.se;
+	return PERCENT * e.share;
+}
+
+static struct cx_comparison compare(const struct score_program *program,
+    const struct cx_answers *a, const struct cx_answers *b)
+{
+	struct cx_nps nps_a = score_classes(a), nps_b = score_classes(b);
+	struct cx_proportion top_a = score_top(a), top_b = score_top(b);
+	enum cx_nps_method method =
+	    score_method == CX_NPS_AUTO ? CX_NPS_SCORE : score_method;
+	struct cx_comparison c;
+
+	if (program->net)
+		return cx_compare_nps(
+		    &nps_a, &nps_b, score_settings.level, method);
+	c = cx_compare_proportions(&top_a, &top_b, score_settings.level);
+	c.difference *= PERCENT;
+	c.lo *= PERCENT;
+	c.hi *= PERCENT;
+	return c;
+}
+
+/* ---- whom to compare with ---- */
+
+struct families {
+	const struct cx_grouping *by;
+	struct cx_groups *groups;
+	enum score_versus kind;
+	bool by_period;         /* a family is one group in all periods */
+	struct cx_groups total; /* answers of each family */
+	struct cx_map first;    /* by family; first_row[i] is its first group */
+	size_t *first_row;
+};
+
+/* A key is group cells and the period, if there is one, NULs between. */
+static void split_key(const struct cx_grouping *by, struct cx_str key,
+    struct cx_str *group, struct cx_str *period)
+{
+	size_t at = key.n;
+
+	*group = key;
+	*period = (struct cx_str){ "", 0 };
+	if (by->period == CX_NO_PERIOD)
+		return;
+	while (at > 0 && key.p[at - 1] != '\0')
+		at--;
+	*period = (struct cx_str){ key.p + at, key.n - at };
+	group->n = at ? at - 1 : 0;
+}
+
+static struct cx_str family_of(const struct families *f, struct cx_str key)
+{
+	struct cx_str group, period;
+
+	split_key(f->by, key, &group, &period);
+	return f->by_period ? group : period;
+}
+
+static size_t number_of_family(const struct families *f, size_t group)
+{
+	struct cx_str key = cx_map_key(&f->groups->map, group);
+
+	return (size_t)cx_map_get(&f->first, family_of(f, key));
+}
+
+static void collect(struct families *f, const size_t *order)
+{
+	size_t n = f->groups->map.n;
+
+	f->total.state_size = sizeof(struct cx_answers);
+	f->first_row = cx_malloc(cx_mul(n, sizeof(*f->first_row)));
+	for (size_t i = 0; i < n; i++) {
+		struct cx_str family =
+		    family_of(f, cx_map_key(&f->groups->map, order[i]));
+		size_t before = f->first.n;
+
+		cx_answers_merge(cx_groups_put(&f->total, family),
+		    cx_groups_state(f->groups, order[i]));
+		if (cx_map_put(&f->first, family) == before)
+			f->first_row[before] = order[i];
+	}
+}
+
+/* The number of the group with these cells and this period, or -1. */
+static ptrdiff_t find(
+    const struct families *f, struct cx_str group, struct cx_str period)
+{
+	struct cx_buf key = { 0 };
+	ptrdiff_t number;
+
+	cx_buf_adds(&key, group);
+	if (f->by->period != CX_NO_PERIOD) {
+		if (cx_header_n(&f->by->columns))
+			cx_buf_addc(&key, '\0');
+		cx_buf_adds(&key, period);
+	}
+	number = cx_map_get(&f->groups->map, cx_buf_str(&key));
+	cx_buf_release(&key);
+	return number;
+}
+
+/* The cells of --vs GROUP; with several group columns, between commas. */
+static struct cx_str named_group(const struct families *f, struct cx_buf *room)
+{
+	const char *word = score_settings.vs;
+
+	cx_buf_addz(room, word);
+	for (size_t i = 0; cx_header_n(&f->by->columns) > 1 && i < room->len;
+	     i++)
+		if (room->data[i] == ',')
+			room->data[i] = '\0';
+	return cx_buf_str(room);
+}
+
+static ptrdiff_t reference(const struct families *f, size_t number)
+{
+	struct cx_str key = cx_map_key(&f->groups->map, number);
+	struct cx_str group, period;
+	struct cx_buf room = { 0 };
+	char before[CX_PERIOD_SIZE];
+	ptrdiff_t at = -1;
+
+	split_key(f->by, key, &group, &period);
+	switch (f->kind) {
+	case SCORE_PREVIOUS:
+		if (cx_period_before(f->by->period, period, before) == 0)
+			at = find(f, group, cx_str(before));
+		break;
+	case SCORE_FIRST:
+		at = (ptrdiff_t)f->first_row[number_of_family(f, number)];
+		break;
+	case SCORE_GROUP:
+		at = find(f, named_group(f, &room), period);
+		break;
+	case SCORE_ALONE:
+	case SCORE_REST:
+		break;
+	}
+	cx_buf_release(&room);
+	return at == (ptrdiff_t)number ? -1 : at;
+}
+
+/* The cell of the table that names the reference: what differs of its key. */
+static char *name_of(const struct families *f, size_t number)
+{
+	struct cx_str group, period, name;
+	char *text;
+
+	split_key(f->by, cx_map_key(&f->groups->map, number), &group, &period);
+	name = f->by_period ? period : group;
+	text = cx_memdup(name.p ? name.p : "", name.n);
+	for (size_t i = 0; i < name.n; i++)
+		if (text[i] == '\0')
+			text[i] = ',';
+	return text;
+}
+
+static void test_one(const struct families *f,
+    const struct score_program *program, size_t number, struct score_test *test)
+{
+	const struct cx_answers *own = cx_groups_state(f->groups, number);
+	struct cx_str key = cx_map_key(&f->groups->map, number);
+	struct cx_answers rest;
+	ptrdiff_t at;
+
+	if (f->kind == SCORE_REST) {
+		rest = *(struct cx_answers *)cx_groups_state(&f->total,
+		    (size_t)cx_map_get(&f->total.map, family_of(f, key)));
+		cx_answers_remove(&rest, own);
+		test->with = cx_strdup("rest");
+		test->difference = compare(program, own, &rest);
+		return;
+	}
+	at = reference(f, number);
+	if (at < 0)
+		return;
+	test->with = name_of(f, (size_t)at);
+	test->difference =
+	    compare(program, own, cx_groups_state(f->groups, (size_t)at));
+}
+
+/* ---- many tests ---- */
+
+static void adjust(struct score_test *tests, size_t n)
+{
+	double *p = cx_malloc(cx_mul(n, sizeof(*p)));
+
+	for (size_t i = 0; i < n; i++)
+		p[i] = tests[i].difference.p;
+	if (strcmp(score_settings.adjust, "bh") == 0)
+		cx_adjust_bh(p, n, p);
+	else if (strcmp(score_settings.adjust, "holm") == 0)
+		cx_adjust_holm(p, n, p);
+	for (size_t i = 0; i < n; i++)
+		tests[i].p_adjusted = p[i];
+	free(p);
+}
+
+/* Group numbers, those of one family together; ends[i] is family i's end. */
+static void sort_by_family(
+    const struct families *f, const size_t *order, size_t *sorted, size_t *ends)
+{
+	size_t n = f->groups->map.n, at = 0;
+
+	memset(ends, 0, cx_mul(f->first.n, sizeof(*ends)));
+	for (size_t i = 0; i < n; i++)
+		ends[number_of_family(f, i)]++;
+	for (size_t family = 0; family < f->first.n; family++) {
+		size_t size = ends[family];
+
+		ends[family] = at;
+		at += size;
+	}
+	for (size_t i = 0; i < n; i++)
+		sorted[ends[number_of_family(f, order[i])]++] = order[i];
+}
+
+/* Cochran's Q of each family, for all of its rows. */
+static void test_families(const struct families *f,
+    const struct score_program *program, const size_t *order,
+    struct score_test *tests)
+{
+	size_t n = f->groups->map.n, start = 0;
+	double *x = cx_malloc(cx_mul(n, sizeof(*x)));
+	double *se = cx_malloc(cx_mul(n, sizeof(*se)));
+	size_t *sorted = cx_malloc(cx_mul(n, sizeof(*sorted)));
+	size_t *ends = cx_malloc(cx_mul(f->first.n, sizeof(*ends)));
+
+	sort_by_family(f, order, sorted, ends);
+	for (size_t i = 0; i < n; i++)
+		x[i] = score_estimate(
+		    program, cx_groups_state(f->groups, sorted[i]), &se[i]);
+	for (size_t family = 0; family < f->first.n; family++) {
+		struct cx_omnibus all = cx_compare_omnibus(
+		    x + start, se + start, ends[family] - start);
+
+		for (; start < ends[family]; start++)
+			tests[sorted[start]].all = all;
+	}
+	free(ends);
+	free(sorted);
+	free(se);
+	free(x);
+}
+
+struct score_test *score_versus(const struct score_program *program,
+    const struct cx_grouping *by, struct cx_groups *groups, const size_t *order)
+{
+	size_t n = groups->map.n;
+	struct score_test *tests = cx_calloc(n, sizeof(*tests));
+	struct families f = { .by = by,
+		.groups = groups,
+		.kind = score_versus_of(score_settings.vs) };
+
+	f.by_period = f.kind == SCORE_PREVIOUS ||
+	              (f.kind == SCORE_FIRST && by->period != CX_NO_PERIOD);
+	collect(&f, order);
+	for (size_t i = 0; i < n; i++) {
+		tests[i].difference =
+		    (struct cx_comparison){ NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+		test_one(&f, program, i, &tests[i]);
+	}
+	adjust(tests, n);
+	test_families(&f, program, order, tests);
+	cx_groups_release(&f.total);
+	cx_map_release(&f.first);
+	free(f.first_row);
+	return tests;
+}
+
+void score_versus_free(struct score_test *tests, size_t n)
+{
+	for (size_t i = 0; tests && i < n; i++)
+		free(tests[i].with);
+	free(tests);
+}

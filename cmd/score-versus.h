@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_CMD_SCORE_VERSUS_H
+#define CX_CMD_SCORE_VERSUS_H
+
+#include "cmd/score-table.h"
+#include "libcx/model/compare.h"
+
+/* What --vs compares a row with. */
+enum score_versus {
+	SCORE_ALONE,
+	SCORE_REST,     /* all other groups of the same period */
+	SCORE_PREVIOUS, /* the same group in the period before */
+	SCORE_FIRST,    /* its first period, or without -t the first group */
+	SCORE_GROUP,    /* the group that is named */
+};
+
+/* One row's test. */
+struct score_test {
+	char *with; /* what it is compared with, for the table; NULL: nothing */
+	struct cx_comparison difference;
+	double p_adjusted;
+	struct cx_omnibus all; /* of the rows that vary as this one does */
+};
+
+/*
+ * The tests of all groups, by group number; order lists the numbers by key.
+ * The caller frees them with score_versus_free.
+ */
+struct score_test *score_versus(const struct score_program *program,
+    const struct cx_grouping *by, struct cx_groups *groups,
+    const size_t *order);
+void score_versus_free(struct score_test *tests, size_t n);
+
+/* --vs by its word. */
+enum score_versus score_versus_of(const char *word);
+
+/* The estimate of a program's first score, and its standard error. */
+double score_estimate(const struct score_program *program,
+    const struct cx_answers *answers, double *se);
+
+struct cx_nps score_classes(const struct cx_answers *answers);
+struct cx_proportion score_top(const struct cx_answers *answers);
+struct cx_mean score_mean(const struct cx_answers *answers);
+
+#endif

@@ -1,0 +1,409 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cmd/score.h"
+
+#include "cmd/score-sample.h"
+#include "cmd/score-table.h"
+#include "libcx/table/moment.h"
+#include "libcx/table/value.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct score_settings score_settings = {
+	.zone = "UTC",
+	.adjust = "bh",
+	.level = 0.95,
+	.low_base = 30,
+};
+
+static struct score_settings *const set = &score_settings;
+static const struct score_program *program;
+static struct cx_scale scale;
+static struct cx_grouping by;
+
+/* Records from `since` on and before `until`, in seconds. */
+static bool windowed, sampled;
+static int64_t since = INT64_MIN, until = INT64_MAX;
+
+/* What is counted: the total, or a piece of the input. */
+struct tally {
+	struct cx_groups groups;    /* with a struct cx_answers for each */
+	struct score_sample sample; /* instead, where counts will not do */
+	size_t answers_at, time_at;
+	struct cx_str answers; /* the column's name */
+	size_t counts_at[SCORE_INVALID + 1];
+	uint64_t outside, timeless; /* records that the window left out */
+};
+
+/* ---- columns ---- */
+
+static int open_file(
+    void *total, const struct cx_header *header, struct cx_err *err)
+{
+	(void)total;
+	if (set->merge && cx_header_look(header, cx_str("deff")) >= 0)
+		return cx_err_set(err, CX_USAGE,
+		    "scores of weights, clusters, strata or means cannot be "
+		    "added up");
+	if (set->merge && set->groups.n == 0)
+		return cx_grouping_before(&by, cx_str("n"), header, err);
+	if (cx_header_n(&by.columns))
+		return 0;
+	for (size_t i = 0; i < set->groups.n; i++)
+		if (cx_grouping_add(
+		        &by, cx_str(set->groups.items[i]), header, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* The counts of a printed table. */
+static int bind_counts(
+    struct tally *t, const struct cx_header *header, struct cx_err *err)
+{
+	const struct score_column *c = program->columns;
+
+	for (; c->field != SCORE_END; c++)
+		if (c->field <= SCORE_INVALID &&
+		    cx_header_find(header, cx_str(c->name),
+		        &t->counts_at[c->field], err) < 0)
+			return -1;
+	return 0;
+}
+
+static int bind_answers(
+    struct tally *t, const struct cx_header *header, struct cx_err *err)
+{
+	if (cx_header_find(header, cx_str(set->answers), &t->answers_at, err) <
+	    0)
+		return -1;
+	t->answers = cx_header_name(header, t->answers_at);
+	if (!windowed)
+		return 0;
+	return cx_header_find(header, cx_str("time"), &t->time_at, err);
+}
+
+static int bind(void *state, const void *total, const struct cx_header *header,
+    struct cx_err *err)
+{
+	struct tally *t = state;
+
+	(void)total;
+	t->groups.state_size = sizeof(struct cx_answers);
+	if ((set->merge ? bind_counts : bind_answers)(t, header, err) < 0)
+		return -1;
+	if (sampled)
+		return score_sample_bind(&t->sample, &by, header, err);
+	return cx_groups_bind(&t->groups, &by, header, err);
+}
+
+/* ---- rows ---- */
+
+static int add_answer(struct tally *t, struct cx_answers *a,
+    const struct cx_row *row, struct cx_err *err)
+{
+	struct cx_str cell = cx_row_cell(row, t->answers_at);
+	int value;
+
+	if (cell.n == 0) {
+		a->missing++;
+		return 0;
+	}
+	if (cx_value_score(cell, scale.low, scale.high, &value, err) < 0) {
+		cx_err_column(err, t->answers);
+		a->invalid++;
+		return -1;
+	}
+	cx_answers_count(a, &scale, value);
+	return 0;
+}
+
+/* The same into the sample, which finds its group itself. */
+static int add_record(
+    struct tally *t, const struct cx_row *row, struct cx_err *err)
+{
+	struct cx_str cell = cx_row_cell(row, t->answers_at);
+	int value = 0;
+
+	if (cell.n &&
+	    cx_value_score(cell, scale.low, scale.high, &value, err) < 0) {
+		cx_err_column(err, t->answers);
+		return -1;
+	}
+	return score_sample_add(&t->sample, &by, row, value, cell.n > 0, err);
+}
+
+/* A count of a printed table; only a sum may be negative. */
+static int read_count(const struct tally *t, const struct cx_row *row,
+    const struct score_column *column, int64_t *count, struct cx_err *err)
+{
+	struct cx_str cell = cx_row_cell(row, t->counts_at[column->field]);
+
+	if (cx_value_whole(cell, count, err) == 0 &&
+	    (*count >= 0 || column->field == SCORE_SUM))
+		return 0;
+	cx_err_record(err, "not a count", "%s is not a count", cx_quote(cell));
+	cx_err_column(err, cx_str(column->name));
+	return -1;
+}
+
+static int add_counts(struct tally *t, struct cx_answers *a,
+    const struct cx_row *row, struct cx_err *err)
+{
+	const struct score_column *c = program->columns;
+	int64_t n[SCORE_INVALID + 1] = { 0 };
+	bool has_middle = false;
+
+	for (; c->field != SCORE_END; c++) {
+		if (c->field > SCORE_INVALID)
+			continue;
+		if (read_count(t, row, c, &n[c->field], err) < 0)
+			return -1;
+		has_middle |= c->field == SCORE_MIDDLE;
+	}
+	if (!has_middle)
+		n[SCORE_MIDDLE] = n[SCORE_N] - n[SCORE_TOP] - n[SCORE_BOTTOM];
+	if (n[SCORE_MIDDLE] < 0 ||
+	    n[SCORE_N] != n[SCORE_TOP] + n[SCORE_MIDDLE] + n[SCORE_BOTTOM])
+		return cx_err_record(err, "counts that do not add up",
+		    "n is not the sum of its parts");
+	cx_answers_merge(a, &(struct cx_answers){ .top = (uint64_t)n[SCORE_TOP],
+	                        .middle = (uint64_t)n[SCORE_MIDDLE],
+	                        .bottom = (uint64_t)n[SCORE_BOTTOM],
+	                        .missing = (uint64_t)n[SCORE_MISSING],
+	                        .invalid = (uint64_t)n[SCORE_INVALID],
+	                        .sum = n[SCORE_SUM],
+	                        .sum_squares = (uint64_t)n[SCORE_SQUARES] });
+	return 0;
+}
+
+/* 1: the record is in the window; 0: it is not, and counted so; -1. */
+static int in_window(
+    struct tally *t, const struct cx_row *row, struct cx_err *err)
+{
+	struct cx_str cell = cx_row_cell(row, t->time_at);
+	int64_t seconds;
+
+	if (cell.n == 0) {
+		t->timeless++;
+		return 0;
+	}
+	if (cx_instant_parse(cell, &seconds, err) < 0) {
+		cx_err_column(err, cx_str("time"));
+		return -1;
+	}
+	if (seconds >= since && seconds < until)
+		return 1;
+	t->outside++;
+	return 0;
+}
+
+static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
+{
+	struct tally *t = state;
+	void *answers;
+	int use = windowed ? in_window(t, row, err) : 1;
+
+	if (use <= 0)
+		return use;
+	if (sampled)
+		return add_record(t, row, err);
+	if (cx_groups_find(&t->groups, &by, row, &answers, err) < 0)
+		return -1;
+	return (set->merge ? add_counts : add_answer)(t, answers, row, err);
+}
+
+static int merge(void *into, void *from, struct cx_err *err)
+{
+	struct tally *total = into, *piece = from;
+	const struct cx_map *map = &piece->groups.map;
+
+	(void)err;
+	for (size_t i = 0; i < map->n; i++)
+		cx_answers_merge(
+		    cx_groups_put(&total->groups, cx_map_key(map, i)),
+		    cx_groups_state(&piece->groups, i));
+	score_sample_merge(&total->sample, &piece->sample);
+	total->outside += piece->outside;
+	total->timeless += piece->timeless;
+	piece->outside = piece->timeless = 0;
+	cx_groups_clear(&piece->groups);
+	return 0;
+}
+
+static void release(void *state)
+{
+	struct tally *t = state;
+
+	cx_groups_release(&t->groups);
+	score_sample_release(&t->sample);
+}
+
+static const struct cx_fold fold = { sizeof(struct tally), open_file, bind,
+	add_row, merge, release };
+
+/* ---- the program ---- */
+
+static int report(void *total, struct cx_writer *writer, struct cx_err *err)
+{
+	struct tally *t = total;
+	struct score_design *designs = NULL;
+	int code = 0;
+
+	if (sampled)
+		code = score_sample_estimate(&t->sample, program, &scale, &by,
+		    &t->groups, &designs, err);
+	/* No rows at all are a score of nobody. */
+	if (cx_header_n(&by.columns) == 0 && by.period == CX_NO_PERIOD)
+		cx_groups_put(&t->groups, cx_str(""));
+	if (code == 0)
+		code =
+		    score_table(program, &by, &t->groups, designs, writer, err);
+	free(designs);
+	return code;
+}
+
+static int run(struct cx_cli *cli, struct cx_err *err)
+{
+	struct tally total = { .groups.state_size = sizeof(struct cx_answers) };
+	int code = cx_cli_aggregate(cli, &fold, &total, report, err);
+
+	if (code == 0 && (total.outside || total.timeless))
+		cx_cli_note(cli,
+		    "records outside the window: %lu, and without a time: %lu",
+		    (unsigned long)total.outside,
+		    (unsigned long)total.timeless);
+	if (code == 0 && set->explain) {
+		program->explain(&scale);
+		score_explain_base();
+	}
+	release(&total);
+	return code;
+}
+
+void score_explain_base(void)
+{
+	fprintf(stderr,
+	    "answers: %s%s\n"
+	    "n: records with an answer; missing and invalid ones are counted "
+	    "apart and in no denominator\n"
+	    "unit: %s\n"
+	    "level: intervals cover %g%%\n"
+	    "low_base: 1 where n is below %g\n",
+	    set->merge ? "added up from tables" : "column ",
+	    set->merge ? "" : set->answers,
+	    set->unit ? set->unit : "response; who answers twice counts twice",
+	    set->level * 100, set->low_base);
+	if (set->rolling)
+		fprintf(stderr, "rolling: the %s before each period's end\n",
+		    set->rolling);
+	if (score_sample_has_design())
+		fprintf(stderr,
+		    "design: weights %s, clusters %s, strata %s; linearised "
+		    "standard errors (Woodruff 1971, Binder 1983), intervals "
+		    "by Student's t\n"
+		    "n_eff: (sum w)^2 / sum w^2 (Kish 1965); deff: variance "
+		    "over that of a simple random sample with replacement\n",
+		    set->weight ? set->weight : "-",
+		    set->cluster ? set->cluster : "-",
+		    set->strata ? set->strata : "-");
+	if (set->since || set->until)
+		fprintf(stderr,
+		    "window: from the start of %s to the end of %s, on the "
+		    "clocks of %s\n",
+		    set->since ? set->since : "all",
+		    set->until ? set->until : "all", set->zone);
+	if (by.period != CX_NO_PERIOD)
+		fprintf(stderr,
+		    "periods: by column time, on the clocks of %s; records "
+		    "without a time are in the period \"\"\n",
+		    set->zone);
+	if (set->vs)
+		fprintf(stderr,
+		    "diff: the score less that of vs; p: two-sided, by z; "
+		    "p_adj: adjusted by %s\n"
+		    "q, q_df, q_p: Cochran's Q, whether the compared rows "
+		    "differ at all\n",
+		    set->adjust);
+}
+
+/* The first second of a day, or of the day after it, on the zone's clocks. */
+static int64_t day_bound(const struct cx_cli *cli, const char *option,
+    const char *text, int days_after)
+{
+	struct cx_moment m;
+	struct cx_err err;
+	int64_t utc;
+
+	if (cx_moment_parse(cx_str(text), CX_ORDER_YMD, &m, &err) < 0 ||
+	    m.has_offset || m.civil.hour || m.civil.minute || m.civil.second)
+		cx_cli_usage(cli, "%s: %s is not a day such as 2026-11-21",
+		    option, cx_quote(cx_str(text)));
+	cx_zone_to_utc(by.zone,
+	    cx_civil_to_seconds(&m.civil) + (int64_t)days_after * CX_DAY, &utc);
+	return utc;
+}
+
+static void set_window(const struct cx_cli *cli)
+{
+	windowed = set->since || set->until;
+	if (set->since)
+		since = day_bound(cli, "--since", set->since, 0);
+	if (set->until)
+		until = day_bound(cli, "--until", set->until, 1);
+	if (since >= until)
+		cx_cli_usage(cli, "--until is before --since");
+}
+
+static void check_merge(const struct cx_cli *cli)
+{
+	if (set->answers)
+		cx_cli_usage(cli, "--merge adds up counts; -s names answers");
+	if (set->period || windowed)
+		cx_cli_usage(cli, "--merge has no times: no -t, --since, "
+		                  "--until");
+}
+
+static void check_settings(const struct cx_cli *cli, struct cx_zone **zone)
+{
+	struct cx_err err;
+
+	if (!(set->level > 0 && set->level < 1))
+		cx_cli_usage(cli, "--level must lie between 0 and 1");
+	if (set->period && cx_period_of(set->period, &by.period) < 0)
+		cx_cli_usage(cli,
+		    "-t: %s is not day, week, month, quarter or year",
+		    cx_quote(cx_str(set->period)));
+	if (cx_zone_open(zone, set->zone, &err) < 0)
+		cx_cli_usage(cli, "--tz: %s", err.what);
+	by.zone = *zone;
+	set_window(cli);
+	sampled = score_sample_needed(cli);
+	if (sampled && set->merge)
+		cx_cli_usage(cli, "--merge adds up counts; units, weights, "
+		                  "clusters and strata are of records");
+	if (set->merge)
+		check_merge(cli);
+	else if (!set->answers)
+		set->answers = program->answers;
+	score_table_check(cli, &by);
+}
+
+int score_main(const struct score_program *p, int argc, char **argv)
+{
+	struct cx_cli cli = {
+		.name = p->name, .purpose = p->purpose, .options = p->options
+	};
+	struct cx_zone *zone;
+	int status;
+
+	program = p;
+	cx_cli_parse(&cli, argc, argv);
+	p->set_scale(&cli, &scale);
+	check_settings(&cli, &zone);
+	status = cx_cli_run(&cli, run);
+	cx_grouping_release(&by);
+	cx_zone_free(zone);
+	free(set->groups.items);
+	free(set->gates.items);
+	return status;
+}

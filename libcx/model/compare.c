@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/model/compare.h"
+
+#include "libcx/model/normal.h"
+#include "libcx/model/student.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+/* NaN where there is no se to divide by. */
+static double standardized(double difference, double se)
+{
+	return se > 0 ? difference / se : NAN;
+}
+
+static struct cx_comparison by_z(
+    double difference, double se, struct cx_interval interval)
+{
+	double z = standardized(difference, se);
+
+	return (struct cx_comparison){
+		.difference = difference,
+		.se = se,
+		.statistic = z,
+		.df = INFINITY,
+		.p = cx_normal_p(z),
+		.lo = interval.lo,
+		.hi = interval.hi,
+	};
+}
+
+static bool is_small(const struct cx_nps *nps)
+{
+	return cx_nps_method_for(nps, CX_NPS_AUTO) == CX_NPS_SCORE;
+}
+
+struct cx_comparison cx_compare_nps(const struct cx_nps *a,
+    const struct cx_nps *b, double level, enum cx_nps_method method)
+{
+	struct cx_nps_estimate x = cx_nps_estimate(a, level, method);
+	struct cx_nps_estimate y = cx_nps_estimate(b, level, method);
+
+	struct cx_comparison c = by_z(x.nps - y.nps, hypot(x.se, y.se),
+	    cx_interval_difference(x.nps, (struct cx_interval){ x.lo, x.hi },
+	        y.nps, (struct cx_interval){ y.lo, y.hi }));
+
+	if (isnan(c.difference) || (!is_small(a) && !is_small(b)))
+		return c;
+	c.se = hypot(cx_nps_adjusted_se(a), cx_nps_adjusted_se(b));
+	c.statistic = standardized(c.difference, c.se);
+	c.p = cx_normal_p(c.statistic);
+	return c;
+}
+
+/* Welch's, from the variances of two means: at least the smaller n less 1. */
+static double degrees_of_freedom(double v, double n, double w, double m)
+{
+	double sum = v + w;
+
+	return 1 /
+	       (v / sum * (v / sum) / (n - 1) + w / sum * (w / sum) / (m - 1));
+}
+
+struct cx_comparison cx_compare_means(
+    const struct cx_mean *a, const struct cx_mean *b, double level)
+{
+	struct cx_mean_estimate x = cx_mean_estimate(a, level);
+	struct cx_mean_estimate y = cx_mean_estimate(b, level);
+	double difference = x.mean - y.mean, se = hypot(x.se, y.se);
+	double df = degrees_of_freedom(
+	    x.se * x.se, (double)a->n, y.se * y.se, (double)b->n);
+	double t = standardized(difference, se);
+	double half = cx_student_half_width(level, df) * se;
+
+	return (struct cx_comparison){
+		.difference = difference,
+		.se = se,
+		.statistic = t,
+		.df = df,
+		.p = cx_student_p(t, df),
+		.lo = difference - half,
+		.hi = difference + half,
+	};
+}
+
+static double pooled_error(
+    const struct cx_proportion *a, const struct cx_proportion *b)
+{
+	double n = (double)a->n, m = (double)b->n;
+	double hits = (double)a->hits + (double)b->hits;
+	double share = hits / (n + m), rest = (n + m - hits) / (n + m);
+
+	return n > 0 && m > 0 ? sqrt(share * rest * (1 / n + 1 / m)) : NAN;
+}
+
+struct cx_comparison cx_compare_proportions(
+    const struct cx_proportion *a, const struct cx_proportion *b, double level)
+{
+	double difference =
+	    (double)a->hits / (double)a->n - (double)b->hits / (double)b->n;
+
+	return by_z(difference, pooled_error(a, b),
+	    cx_proportion_newcombe(a, b, level));
+}
+
+static bool has_weight(double x, double se)
+{
+	return !isnan(x) && se > 0;
+}
+
+static double weighted_mean(const double *x, const double *se, size_t n)
+{
+	double sum = 0, weights = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		if (!has_weight(x[i], se[i]))
+			continue;
+		sum += x[i] / (se[i] * se[i]);
+		weights += 1 / (se[i] * se[i]);
+	}
+	return sum / weights;
+}
+
+struct cx_omnibus cx_compare_omnibus(
+    const double *x, const double *se, size_t n)
+{
+	struct cx_omnibus all = { .q = 0 };
+	double mean = weighted_mean(x, se, n);
+
+	for (size_t i = 0; i < n; i++) {
+		double distance = (x[i] - mean) / se[i];
+
+		if (!has_weight(x[i], se[i]))
+			continue;
+		all.q += distance * distance;
+		all.n_used++;
+	}
+	if (all.n_used < 2)
+		return (struct cx_omnibus){ NAN, all.n_used, NAN };
+	all.p = gsl_cdf_chisq_Q(all.q, (double)(all.n_used - 1));
+	return all;
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_MODEL_COMPARE_H
+#define CX_MODEL_COMPARE_H
+
+#include "libcx/model/mean.h"
+#include "libcx/model/nps.h"
+#include "libcx/model/proportion.h"
+
+/*
+ * Two independent samples, a less b, in the unit of their estimates.
+ * When a or b has no answer, all but df is NaN. statistic and p are NaN also
+ * where se is 0 or NaN: there is nothing to test by, and so no test, however
+ * far the two lie apart. cx_adjust_bh and cx_adjust_holm leave those out.
+ */
+struct cx_comparison {
+	double difference;
+	double se;        /* what statistic divides the difference by */
+	double statistic; /* with the sign of difference: z, or Student's t */
+	double df;        /* degrees of freedom of t; infinity for z */
+	double p;         /* two-sided, from the tail itself */
+	double lo, hi;    /* interval of difference */
+};
+
+/*
+ * Difference of two Net Promoter Scores, on the scale -200 to 200.
+ *   level    two-sided coverage, in (0, 1)
+ *   method   of the two single intervals that the interval is made of; where
+ *            users have not chosen, pass CX_NPS_SCORE
+ * z is the difference over the root of the sum of the squared standard
+ * errors, which are Wald's. Where a sample has fewer than CX_NPS_SMALL answers
+ * or none in a class, cx_nps_adjusted_se serves for both, as a sample without
+ * spread would make any difference certain. The interval is
+ * MOVER (libcx/model/interval.h) from the single ones cut at -100 and 100; so
+ * it and p can disagree where both are close to the limit. Source: Zou and
+ * Donner 2008, Statistics in Medicine 27(10), 1693-1702. Check:
+ * tests/unit/t-compare.c.
+ */
+struct cx_comparison cx_compare_nps(const struct cx_nps *a,
+    const struct cx_nps *b, double level, enum cx_nps_method method);
+
+/*
+ * Difference of two means: Welch's t test and interval, of unequal variances.
+ *   level   two-sided coverage, in (0, 1)
+ * All but difference is NaN when a or b has fewer than two answers; when all
+ * answers of a are alike and all of b too, all but difference and se, which is
+ * 0.
+ * Source: Welch 1947, Biometrika 34(1/2), 28-35.
+ * Check: R t.test; tests/unit/t-compare.c.
+ */
+struct cx_comparison cx_compare_means(
+    const struct cx_mean *a, const struct cx_mean *b, double level);
+
+/*
+ * Difference of two proportions, in [-1, 1]: z with the variance of the
+ * pooled sample, whose square is Pearson's chi-square without correction, and
+ * Newcombe's interval (libcx/model/proportion.h).
+ *   level   two-sided coverage, in (0, 1)
+ * se is 0 and there is no test when all answers of both are alike.
+ * Source: Pearson 1900, Philosophical Magazine 50(302), 157-175.
+ * Check: R prop.test(correct = FALSE); tests/unit/t-compare.c.
+ */
+struct cx_comparison cx_compare_proportions(
+    const struct cx_proportion *a, const struct cx_proportion *b, double level);
+
+/* Do groups differ at all? q and p are NaN unless two groups are used. */
+struct cx_omnibus {
+	double q;
+	size_t n_used; /* groups; one degree of freedom less */
+	double p;      /* upper tail of chi-square */
+};
+
+/*
+ * Cochran's Q: the sum of w (x - m)^2 with w = 1 / se^2 and m the mean of x
+ * weighted by w.
+ *   x    estimates of n independent groups, in one unit
+ *   se   their standard errors
+ * A group is left out when its x is NaN (no answer) or its se is 0 (all
+ * answers alike: no weight can be given) or NaN; n_used says how many remain.
+ * Source: Cochran 1954, Biometrics 10(1), 101-129.
+ * Check: tests/unit/t-compare.c.
+ */
+struct cx_omnibus cx_compare_omnibus(
+    const double *x, const double *se, size_t n);
+
+#endif
