@@ -46,6 +46,7 @@ static void add_answer(struct answers *a, const struct score_observations *o,
 		.contact = r->contact,
 		.time = r->time,
 		.y = worth(o, r->value),
+		.good = o->scale->high_is_good ? r->value : -r->value,
 		.record = record };
 }
 
@@ -158,18 +159,24 @@ static size_t keep_all(const struct answers *a, struct cx_unit *out)
 {
 	for (size_t i = 0; i < a->n; i++)
 		out[i] = (struct cx_unit){ a->items[i].group, a->items[i].y,
-			a->items[i].record };
+			a->items[i].good, a->items[i].record };
 	return a->n;
 }
 
 static void separate_unknown(struct answers *a, const struct score_sample *s)
 {
-	ptrdiff_t unknown = cx_map_get(&s->units, cx_str(""));
+	ptrdiff_t unit = cx_map_get(&s->units, cx_str(""));
+	ptrdiff_t contact = cx_map_get(&s->contacts, cx_str(""));
 
-	for (size_t i = 0; i < a->n; i++)
-		if ((ptrdiff_t)a->items[i].unit == unknown)
-			a->items[i].unit =
-			    UINT32_MAX - (uint32_t)a->items[i].record;
+	for (size_t i = 0; i < a->n; i++) {
+		struct cx_unit_answer *item = &a->items[i];
+		uint32_t own = UINT32_MAX - (uint32_t)item->record;
+
+		if ((ptrdiff_t)item->unit == unit)
+			item->unit = own;
+		if ((ptrdiff_t)item->contact == contact)
+			item->contact = own;
+	}
 }
 
 static void count_observation(const struct score_observations *o,
@@ -203,9 +210,10 @@ void score_observe(struct score_observations *o, const struct score_sample *s,
 	                    : keep_all(&a, units);
 	o->items = cx_malloc(cx_mul(o->n + 1, sizeof(*o->items)));
 	for (size_t i = 0; i < o->n; i++) {
-		o->items[i] =
-		    (struct score_observation){ units[i].group, units[i].record,
-			    units[i].y, s->records[units[i].record].value };
+		o->items[i] = (struct score_observation){
+			units[i].group, units[i].record, units[i].y,
+			o->scale->high_is_good ? units[i].good : -units[i].good
+		};
 		count_observation(o, s, unit, &o->items[i], groups);
 	}
 	free(units);
@@ -287,6 +295,11 @@ static void make_domain(struct domain *d, const struct score_sample *s,
 	}
 }
 
+static double cut(double x, double low, double high)
+{
+	return isnan(x) ? x : fmin(fmax(x, low), high);
+}
+
 /* Student's t on the design's degrees of freedom. */
 static void set_interval(const struct cx_design_mean *m, double *lo, double *hi)
 {
@@ -310,12 +323,15 @@ static int estimate_group(const struct cx_design *design,
 	if (cx_design_psu_mean(design, &y, &m, err) < 0 ||
 	    cx_design_psu_mean(design, &raw, &mean, err) < 0)
 		return -1;
+	/* A single PSU shows no spread, and none is not 0. */
+	if (m.df_domain == 0)
+		m.se = mean.se = NAN;
 	effect = cx_design_effect(d->tallies, d->n_records, m.se);
 	set_interval(&m, &out->net_lo, &out->net_hi);
 	out->net = PERCENT * m.mean;
 	out->net_se = PERCENT * m.se;
-	out->net_lo = PERCENT * fmax(out->net_lo, net ? -1 : 0);
-	out->net_hi = PERCENT * fmin(out->net_hi, 1);
+	out->net_lo = PERCENT * cut(out->net_lo, net ? -1 : 0, 1);
+	out->net_hi = PERCENT * cut(out->net_hi, net ? -1 : 0, 1);
 	out->share = out->net;
 	out->share_lo = out->net_lo;
 	out->share_hi = out->net_hi;
@@ -324,6 +340,13 @@ static int estimate_group(const struct cx_design *design,
 	out->n_eff = effect.n_eff;
 	out->deff = effect.with_replacement;
 	return 0;
+}
+
+/* A single PSU: means, and nothing to say how far they are off. */
+static void set_lone(const struct domain *d, struct score_design *out)
+{
+	out->net = out->share = PERCENT * d->wy[0] / d->w[0];
+	out->mean = d->wraw[0] / d->w[0];
 }
 
 static void new_domain(struct domain *d, size_t n)
@@ -344,15 +367,30 @@ static void free_domain(struct domain *d)
 	free(d->tallies);
 }
 
+/* For messages; NULL where there are none. */
+static struct cx_str *name_strata(const struct score_sample *s)
+{
+	struct cx_str *names =
+	    s->strata.n ? cx_malloc(cx_mul(s->strata.n, sizeof(*names))) : NULL;
+
+	for (size_t i = 0; i < s->strata.n; i++)
+		names[i] = cx_map_key(&s->strata, i);
+	return names;
+}
+
 int score_observe_designs(const struct score_observations *o,
     const struct score_sample *s, const struct cx_groups *groups,
     struct score_design **designs, struct cx_err *err)
 {
 	size_t n_strata = s->strata.n ? s->strata.n : 1, end;
 	uint64_t *n_psu = count_psus(s, o, n_strata);
-	struct cx_design design = {
-		.n_strata = n_strata, .n_psu = n_psu, .lonely = CX_LONELY_FAIL
-	};
+	struct cx_str *names = name_strata(s);
+	/* Without strata one PSU is too few answers, not a wrong design. */
+	bool alone = !s->strata.n && n_psu[0] < 2;
+	struct cx_design design = { .n_strata = n_strata,
+		.n_psu = n_psu,
+		.names = names,
+		.lonely = CX_LONELY_FAIL };
 	struct domain domain;
 	int code = 0;
 
@@ -368,10 +406,14 @@ int score_observe_designs(const struct score_observations *o,
 			if (o->items[end].group != o->items[i].group)
 				break;
 		make_domain(&domain, s, &o->items[i], end - i);
-		code = estimate_group(&design, &domain, o->program->net,
-		    &(*designs)[o->items[i].group], err);
+		if (alone)
+			set_lone(&domain, &(*designs)[o->items[i].group]);
+		else
+			code = estimate_group(&design, &domain, o->program->net,
+			    &(*designs)[o->items[i].group], err);
 	}
 	free_domain(&domain);
+	free(names);
 	free(n_psu);
 	return code;
 }

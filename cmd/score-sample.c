@@ -72,6 +72,11 @@ bool score_sample_has_design(void)
 	       score_sample_is_mean();
 }
 
+int score_sample_rolling(void)
+{
+	return rolling_days;
+}
+
 bool score_sample_is_mean(void)
 {
 	return unit.column && unit.rule == CX_UNIT_MEAN;
@@ -164,6 +169,17 @@ static uint32_t number_of(
 	return name ? (uint32_t)cx_map_put(map, cx_row_cell(row, at)) : 0;
 }
 
+/* Nobody knows which records without a cluster belong together. */
+static int check_cluster(
+    const struct score_sample *s, const struct cx_row *row, struct cx_err *err)
+{
+	if (!set->cluster || cx_row_cell(row, s->cluster_at).n)
+		return 0;
+	cx_err_record(err, "no cluster", "the cluster is missing");
+	cx_err_column(err, cx_str(set->cluster));
+	return -1;
+}
+
 /* Clusters are nested in strata: one name in two strata is two clusters. */
 static uint32_t psu_of(
     struct score_sample *s, const struct cx_row *row, uint32_t stratum)
@@ -180,20 +196,41 @@ static uint32_t psu_of(
 	return (uint32_t)cx_map_put(&s->psus, cx_buf_str(key));
 }
 
+/* The group of a record; rolling windows come at the end. */
+static int find_group(struct score_sample *s, const struct cx_grouping *by,
+    const struct cx_row *row, void **state, struct cx_err *err)
+{
+	struct cx_grouping groups = *by;
+
+	if (rolling_days)
+		groups.period = CX_NO_PERIOD;
+	return cx_groups_find(&s->groups, &groups, row, state, err);
+}
+
+int score_sample_invalid(struct score_sample *s, const struct cx_grouping *by,
+    const struct cx_row *row, struct cx_err *err)
+{
+	void *state;
+
+	if (find_group(s, by, row, &state, err) < 0)
+		return -1;
+	((struct cx_answers *)state)->invalid++;
+	return 0;
+}
+
 int score_sample_add(struct score_sample *s, const struct cx_grouping *by,
     const struct cx_row *row, int value, bool answered, struct cx_err *err)
 {
-	struct cx_grouping groups = *by;
 	struct score_record r = { .value = value, .answered = answered };
 	struct cx_answers *answers;
 	void *state;
 
-	if (rolling_days)
-		groups.period = CX_NO_PERIOD;
 	if (read_weight(s, row, &r.weight, err) < 0 ||
 	    read_time(s, row, &r.time, err) < 0 ||
-	    cx_groups_find(&s->groups, &groups, row, &state, err) < 0)
+	    check_cluster(s, row, err) < 0 ||
+	    find_group(s, by, row, &state, err) < 0)
 		return -1;
+	s->timeless += rolling_days && r.time == INT64_MIN;
 	answers = state;
 	answers->missing += !answered;
 	r.group = (uint32_t)(((char *)state - s->groups.states) /
@@ -260,6 +297,7 @@ static void empty(struct score_sample *s)
 	cx_map_clear(&s->psus);
 	cx_map_clear(&s->strata);
 	s->n = 0;
+	s->timeless = 0;
 }
 
 void score_sample_merge(struct score_sample *into, struct score_sample *from)
@@ -282,6 +320,7 @@ void score_sample_merge(struct score_sample *into, struct score_sample *from)
 		r->stratum = numbers[2][r->stratum];
 		r->psu = numbers[3][r->psu];
 	}
+	into->timeless += from->timeless;
 	for (int i = 0; i < 4; i++)
 		free(numbers[i]);
 	free(groups);

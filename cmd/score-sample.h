@@ -26,6 +26,7 @@ struct score_sample {
 	struct cx_map units, contacts, psus, strata;
 	struct score_record *records;
 	size_t n, cap;
+	uint64_t timeless; /* records that are in no rolling window */
 	/* where the columns are in the file at hand */
 	size_t unit_at, contact_at, weight_at, cluster_at, strata_at, time_at;
 };
@@ -44,6 +45,9 @@ bool score_sample_needed(const struct cx_cli *cli);
 /* Whether its estimates are not those of plain counts. */
 bool score_sample_has_design(void);
 
+/* The days of a rolling window; 0 where there is none. */
+int score_sample_rolling(void);
+
 /* The units are means, so that no count of classes can be given. */
 bool score_sample_is_mean(void);
 
@@ -53,6 +57,10 @@ int score_sample_bind(struct score_sample *sample, const struct cx_grouping *by,
 /* One record; value is on the scale unless answered is false. */
 int score_sample_add(struct score_sample *sample, const struct cx_grouping *by,
     const struct cx_row *row, int value, bool answered, struct cx_err *err);
+
+/* A record whose answer is none: counted with its group. */
+int score_sample_invalid(struct score_sample *sample,
+    const struct cx_grouping *by, const struct cx_row *row, struct cx_err *err);
 
 /* Takes the records of a piece, which is left empty. */
 void score_sample_merge(struct score_sample *into, struct score_sample *from);

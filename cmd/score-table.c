@@ -37,7 +37,7 @@ void score_table_check(const struct cx_cli *cli, const struct cx_grouping *by)
 		cx_cli_usage(cli, "--as-of: %s is not a day such as 2026-11-21",
 		    cx_quote(cx_str(set->as_of)));
 
-	if (kind == SCORE_PREVIOUS && by->period == CX_NO_PERIOD)
+	if (kind == SCORE_PREVIOUS && by->period == CX_NO_PERIOD && !set->merge)
 		cx_cli_usage(cli, "--vs previous needs -t");
 	if ((kind == SCORE_REST || kind == SCORE_GROUP) && set->groups.n == 0 &&
 	    !set->merge)
@@ -81,13 +81,25 @@ static void name_score(struct cx_sheet *sheet, const struct score_column *c)
 	}
 }
 
+/* Rolling windows are no periods that could be added up again. */
+static void name_period(struct cx_sheet *sheet)
+{
+	struct cx_buf name = { 0 };
+
+	cx_buf_addz(&name, set->period);
+	if (set->rolling)
+		cx_buf_addf(&name, "_%s", set->rolling);
+	cx_sheet_text_column(sheet, cx_buf_str(&name));
+	cx_buf_release(&name);
+}
+
 static void name_columns(struct cx_sheet *sheet,
     const struct score_program *program, const struct cx_grouping *by)
 {
 	for (size_t i = 0; i < cx_header_n(&by->columns); i++)
 		cx_sheet_text_column(sheet, cx_header_name(&by->columns, i));
 	if (by->period != CX_NO_PERIOD)
-		cx_sheet_text_column(sheet, cx_str(set->period));
+		name_period(sheet);
 	for (const struct score_column *c = program->columns;
 	     c->field != SCORE_END; c++)
 		name_score(sheet, c);
@@ -244,22 +256,11 @@ static void put_score(struct cx_sheet *sheet, const struct score_column *c,
 		cx_sheet_real(sheet, real_of(e, c->field));
 }
 
-/* With a denominator of all who saw the question, no answer is a passive. */
-static struct cx_answers counted(const struct cx_answers *a)
-{
-	struct cx_answers c = *a;
-
-	if (set->denominator && strcmp(set->denominator, "seen") == 0)
-		c.middle += c.missing;
-	return c;
-}
-
 static struct estimates estimate(const struct score_program *program,
     const struct cx_answers *a, const struct score_design *design)
 {
-	struct cx_answers c = counted(a);
-	struct cx_nps nps = score_classes(&c);
-	struct cx_proportion top = score_top(&c);
+	struct cx_nps nps = score_classes(a);
+	struct cx_proportion top = score_top(a);
 	struct cx_mean mean = score_mean(a);
 	struct estimates e = { .answers = a, .design = design };
 
@@ -345,10 +346,10 @@ static int put_row(struct cx_sheet *sheet, const struct score_program *program,
     struct cx_err *err)
 {
 	struct estimates e = estimate(program, row->answers, row->design);
+	struct cx_str last;
 
 	cx_sheet_style(sheet, style_of(row, &e));
-	struct cx_str last = put_key(sheet, row->key, n_cells);
-
+	last = put_key(sheet, row->key, n_cells);
 	for (const struct score_column *c = program->columns;
 	     c->field != SCORE_END; c++)
 		put_score(sheet, c, &e);
@@ -393,8 +394,7 @@ static int add_gates(struct cx_sheet *sheet, struct cx_err *err)
 	return 0;
 }
 
-/* The kind of the last group column; in a merged table its name tells. */
-static enum cx_period period_of(const struct cx_grouping *by)
+enum cx_period score_period(const struct cx_grouping *by)
 {
 	size_t n = cx_header_n(&by->columns);
 	enum cx_period period = by->period;
@@ -416,9 +416,11 @@ static int put_rows(struct cx_sheet *sheet, const struct score_program *program,
 	size_t *order = cx_map_sorted(&groups->map), n = groups->map.n;
 	size_t n_cells =
 	    cx_header_n(&by->columns) + (by->period != CX_NO_PERIOD);
-	struct score_test *tests =
-	    set->vs ? score_versus(program, by, groups, order) : NULL;
+	struct score_test *tests = NULL;
 	int code = 0;
+
+	if (set->vs)
+		code = score_versus(program, by, groups, order, &tests, err);
 
 	for (size_t i = 0; i < n && code == 0; i++) {
 		struct row row = { cx_map_key(&groups->map, order[i]),
@@ -426,8 +428,8 @@ static int put_rows(struct cx_sheet *sheet, const struct score_program *program,
 			designs ? &designs[order[i]] : NULL,
 			tests ? &tests[order[i]] : NULL };
 
-		code =
-		    put_row(sheet, program, &row, n_cells, period_of(by), err);
+		code = put_row(
+		    sheet, program, &row, n_cells, score_period(by), err);
 	}
 	score_versus_free(tests, n);
 	free(order);

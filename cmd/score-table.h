@@ -9,6 +9,12 @@
 /* How cx-nps forms its intervals; set by its option --ci. */
 extern enum cx_nps_method score_method;
 
+/*
+ * The kind of period that the last cell of a group's key names; in a merged
+ * table the column's name tells.
+ */
+enum cx_period score_period(const struct cx_grouping *by);
+
 /* Ends the program where --vs, --adjust or --low-base make no sense. */
 void score_table_check(const struct cx_cli *cli, const struct cx_grouping *by);
 

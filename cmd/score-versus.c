@@ -3,6 +3,7 @@
 
 #include "libcx/base/mem.h"
 #include "libcx/model/adjust.h"
+#include "libcx/table/civil.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -22,14 +23,24 @@ enum score_versus score_versus_of(const char *word)
 
 /* ---- estimates ---- */
 
+/* With a denominator of all who saw the question, no answer is a passive. */
+static uint64_t passives_by_silence(const struct cx_answers *a)
+{
+	const char *which = score_settings.denominator;
+
+	return which && strcmp(which, "seen") == 0 ? a->missing : 0;
+}
+
 struct cx_nps score_classes(const struct cx_answers *a)
 {
-	return (struct cx_nps){ a->top, a->middle, a->bottom };
+	return (struct cx_nps){ a->top, a->middle + passives_by_silence(a),
+		a->bottom };
 }
 
 struct cx_proportion score_top(const struct cx_answers *a)
 {
-	return (struct cx_proportion){ a->top, cx_answers_n(a) };
+	return (struct cx_proportion){ a->top,
+		cx_answers_n(a) + passives_by_silence(a) };
 }
 
 struct cx_mean score_mean(const struct cx_answers *a)
@@ -82,6 +93,8 @@ struct families {
 	const struct cx_grouping *by;
 	struct cx_groups *groups;
 	enum score_versus kind;
+	enum cx_period period;  /* of the last cell of a key */
+	bool has_groups;        /* there are cells before it */
 	bool by_period;         /* a family is one group in all periods */
 	struct cx_groups total; /* answers of each family */
 	struct cx_map first;    /* by family; first_row[i] is its first group */
@@ -89,14 +102,14 @@ struct families {
 };
 
 /* A key is group cells and the period, if there is one, NULs between. */
-static void split_key(const struct cx_grouping *by, struct cx_str key,
+static void split_key(enum cx_period kind, struct cx_str key,
     struct cx_str *group, struct cx_str *period)
 {
 	size_t at = key.n;
 
 	*group = key;
 	*period = (struct cx_str){ "", 0 };
-	if (by->period == CX_NO_PERIOD)
+	if (kind == CX_NO_PERIOD)
 		return;
 	while (at > 0 && key.p[at - 1] != '\0')
 		at--;
@@ -108,7 +121,7 @@ static struct cx_str family_of(const struct families *f, struct cx_str key)
 {
 	struct cx_str group, period;
 
-	split_key(f->by, key, &group, &period);
+	split_key(f->period, key, &group, &period);
 	return f->by_period ? group : period;
 }
 
@@ -145,8 +158,8 @@ static ptrdiff_t find(
 	ptrdiff_t number;
 
 	cx_buf_adds(&key, group);
-	if (f->by->period != CX_NO_PERIOD) {
-		if (cx_header_n(&f->by->columns))
+	if (f->period != CX_NO_PERIOD) {
+		if (f->has_groups)
 			cx_buf_addc(&key, '\0');
 		cx_buf_adds(&key, period);
 	}
@@ -158,14 +171,30 @@ static ptrdiff_t find(
 /* The cells of --vs GROUP; with several group columns, between commas. */
 static struct cx_str named_group(const struct families *f, struct cx_buf *room)
 {
-	const char *word = score_settings.vs;
+	size_t n_columns =
+	    cx_header_n(&f->by->columns) - (f->period != f->by->period);
 
-	cx_buf_addz(room, word);
-	for (size_t i = 0; cx_header_n(&f->by->columns) > 1 && i < room->len;
-	     i++)
+	cx_buf_addz(room, score_settings.vs);
+	for (size_t i = 0; n_columns > 1 && i < room->len; i++)
 		if (room->data[i] == ',')
 			room->data[i] = '\0';
 	return cx_buf_str(room);
+}
+
+/* The period before; of rolling windows, the last that shares no day. */
+static int find_before(
+    const struct families *f, struct cx_str period, char before[CX_PERIOD_SIZE])
+{
+	int64_t start = cx_period_end(f->period, period) -
+	                (int64_t)score_sample_rolling() * CX_DAY;
+
+	do {
+		if (cx_period_before(f->period, period, before) < 0)
+			return -1;
+		period = cx_str(before);
+	} while (
+	    score_sample_rolling() && cx_period_end(f->period, period) > start);
+	return 0;
 }
 
 static ptrdiff_t reference(const struct families *f, size_t number)
@@ -176,10 +205,10 @@ static ptrdiff_t reference(const struct families *f, size_t number)
 	char before[CX_PERIOD_SIZE];
 	ptrdiff_t at = -1;
 
-	split_key(f->by, key, &group, &period);
+	split_key(f->period, key, &group, &period);
 	switch (f->kind) {
 	case SCORE_PREVIOUS:
-		if (cx_period_before(f->by->period, period, before) == 0)
+		if (find_before(f, period, before) == 0)
 			at = find(f, group, cx_str(before));
 		break;
 	case SCORE_FIRST:
@@ -202,7 +231,8 @@ static char *name_of(const struct families *f, size_t number)
 	struct cx_str group, period, name;
 	char *text;
 
-	split_key(f->by, cx_map_key(&f->groups->map, number), &group, &period);
+	split_key(
+	    f->period, cx_map_key(&f->groups->map, number), &group, &period);
 	name = f->by_period ? period : group;
 	text = cx_memdup(name.p ? name.p : "", name.n);
 	for (size_t i = 0; i < name.n; i++)
@@ -299,17 +329,40 @@ static void test_families(const struct families *f,
 	free(x);
 }
 
-struct score_test *score_versus(const struct score_program *program,
-    const struct cx_grouping *by, struct cx_groups *groups, const size_t *order)
+/* A comparison that no row has is a mistake, such as in a group's name. */
+static int check_found(const struct families *f, const struct score_test *tests,
+    struct cx_err *err)
+{
+	size_t n = f->groups->map.n;
+
+	if (f->kind == SCORE_PREVIOUS && f->period == CX_NO_PERIOD)
+		return cx_err_set(
+		    err, CX_USAGE, "--vs previous: the tables have no periods");
+	for (size_t i = 0; i < n; i++)
+		if (tests[i].with)
+			return 0;
+	if (f->kind != SCORE_GROUP || n < 2)
+		return 0;
+	return cx_err_set(err, CX_USAGE, "--vs: there is no group %s",
+	    cx_quote(cx_str(score_settings.vs)));
+}
+
+int score_versus(const struct score_program *program,
+    const struct cx_grouping *by, struct cx_groups *groups, const size_t *order,
+    struct score_test **out, struct cx_err *err)
 {
 	size_t n = groups->map.n;
 	struct score_test *tests = cx_calloc(n, sizeof(*tests));
 	struct families f = { .by = by,
 		.groups = groups,
-		.kind = score_versus_of(score_settings.vs) };
+		.kind = score_versus_of(score_settings.vs),
+		.period = score_period(by) };
+	int code;
 
+	f.has_groups =
+	    cx_header_n(&by->columns) > (size_t)(f.period != by->period);
 	f.by_period = f.kind == SCORE_PREVIOUS ||
-	              (f.kind == SCORE_FIRST && by->period != CX_NO_PERIOD);
+	              (f.kind == SCORE_FIRST && f.period != CX_NO_PERIOD);
 	collect(&f, order);
 	for (size_t i = 0; i < n; i++) {
 		tests[i].difference =
@@ -318,10 +371,12 @@ struct score_test *score_versus(const struct score_program *program,
 	}
 	adjust(tests, n);
 	test_families(&f, program, order, tests);
+	code = check_found(&f, tests, err);
 	cx_groups_release(&f.total);
 	cx_map_release(&f.first);
 	free(f.first_row);
-	return tests;
+	*out = tests;
+	return code;
 }
 
 void score_versus_free(struct score_test *tests, size_t n)

@@ -24,11 +24,12 @@ struct score_test {
 
 /*
  * The tests of all groups, by group number; order lists the numbers by key.
- * The caller frees them with score_versus_free.
+ * The caller frees *tests with score_versus_free, in any case. A usage error
+ * when there is nothing to compare with.
  */
-struct score_test *score_versus(const struct score_program *program,
-    const struct cx_grouping *by, struct cx_groups *groups,
-    const size_t *order);
+int score_versus(const struct score_program *program,
+    const struct cx_grouping *by, struct cx_groups *groups, const size_t *order,
+    struct score_test **tests, struct cx_err *err);
 void score_versus_free(struct score_test *tests, size_t n);
 
 /* --vs by its word. */

@@ -37,6 +37,25 @@ struct tally {
 
 /* ---- columns ---- */
 
+/* Whether a column is called as --rolling calls it: month_30d. */
+static bool has_windows(const struct cx_header *header)
+{
+	for (size_t i = 0; i < cx_header_n(header); i++) {
+		struct cx_str days = cx_header_name(header, i);
+		struct cx_str word = cx_str_next(&days, '_');
+		enum cx_period period;
+		char text[16] = "";
+
+		if (!days.p || days.n < 2 || days.p[days.n - 1] != 'd' ||
+		    word.n >= sizeof(text))
+			continue;
+		memcpy(text, word.p, word.n);
+		if (cx_period_of(text, &period) == 0)
+			return true;
+	}
+	return false;
+}
+
 static int open_file(
     void *total, const struct cx_header *header, struct cx_err *err)
 {
@@ -45,6 +64,10 @@ static int open_file(
 		return cx_err_set(err, CX_USAGE,
 		    "scores of weights, clusters, strata or means cannot be "
 		    "added up");
+	if (set->merge && has_windows(header))
+		return cx_err_set(err, CX_USAGE,
+		    "rolling windows cannot be added up: parts of the data "
+		    "lack some of them");
 	if (set->merge && set->groups.n == 0)
 		return cx_grouping_before(&by, cx_str("n"), header, err);
 	if (cx_header_n(&by.columns))
@@ -126,7 +149,10 @@ static int add_record(
 
 	if (cell.n &&
 	    cx_value_score(cell, scale.low, scale.high, &value, err) < 0) {
+		struct cx_err other;
+
 		cx_err_column(err, t->answers);
+		(void)score_sample_invalid(&t->sample, &by, row, &other);
 		return -1;
 	}
 	return score_sample_add(&t->sample, &by, row, value, cell.n > 0, err);
@@ -249,12 +275,12 @@ static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 	struct score_design *designs = NULL;
 	int code = 0;
 
-	if (sampled)
-		code = score_sample_estimate(&t->sample, program, &scale, &by,
-		    &t->groups, &designs, err);
 	/* No rows at all are a score of nobody. */
 	if (cx_header_n(&by.columns) == 0 && by.period == CX_NO_PERIOD)
 		cx_groups_put(&t->groups, cx_str(""));
+	if (sampled)
+		code = score_sample_estimate(&t->sample, program, &scale, &by,
+		    &t->groups, &designs, err);
 	if (code == 0)
 		code =
 		    score_table(program, &by, &t->groups, designs, writer, err);
@@ -272,6 +298,9 @@ static int run(struct cx_cli *cli, struct cx_err *err)
 		    "records outside the window: %lu, and without a time: %lu",
 		    (unsigned long)total.outside,
 		    (unsigned long)total.timeless);
+	if (code == 0 && total.sample.timeless)
+		cx_cli_note(cli, "records without a time, in no window: %lu",
+		    (unsigned long)total.sample.timeless);
 	if (code == 0 && set->explain) {
 		program->explain(&scale);
 		score_explain_base();

@@ -33,6 +33,12 @@ static bool later(
 	       (a->time == b->time && a->record > b->record);
 }
 
+static bool worse(
+    const struct cx_unit_answer *a, const struct cx_unit_answer *b)
+{
+	return a->good < b->good || (a->good == b->good && later(a, b));
+}
+
 /* Keeps the latest answer of each contact; how many that are. */
 static size_t latest_of_contacts(struct cx_unit_answer *a, size_t n)
 {
@@ -48,13 +54,14 @@ static struct cx_unit reduce_one(
     const struct cx_unit_answer *a, size_t n, enum cx_unit_rule rule)
 {
 	struct cx_unit_answer latest = a[0], first = a[0], worst = a[0];
-	double sum = 0;
+	double y = 0, good = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		latest = later(&a[i], &latest) ? a[i] : latest;
 		first = later(&first, &a[i]) ? a[i] : first;
-		worst = a[i].y < worst.y ? a[i] : worst;
-		sum += a[i].y;
+		worst = worse(&a[i], &worst) ? a[i] : worst;
+		y += a[i].y;
+		good += a[i].good;
 	}
 	switch (rule) {
 	case CX_UNIT_FIRST:
@@ -64,12 +71,14 @@ static struct cx_unit reduce_one(
 		latest = worst;
 		break;
 	case CX_UNIT_MEAN:
-		latest.y = sum / (double)n;
+		latest.y = y / (double)n;
+		latest.good = good / (double)n;
 		break;
 	case CX_UNIT_LATEST:
 		break;
 	}
-	return (struct cx_unit){ latest.group, latest.y, latest.record };
+	return (struct cx_unit){ latest.group, latest.y, latest.good,
+		latest.record };
 }
 
 size_t cx_unit_reduce(struct cx_unit_answer *answers, size_t n,

@@ -14,20 +14,21 @@ enum cx_unit_rule {
 	CX_UNIT_LATEST,
 	CX_UNIT_FIRST,
 	CX_UNIT_MEAN,
-	CX_UNIT_WORST, /* the lowest y */
+	CX_UNIT_WORST, /* the lowest good; of equals the latest */
 };
 
 struct cx_unit_answer {
 	uint32_t group, unit, contact; /* contact: who within the unit */
 	int64_t time;                  /* equal ones: the later in the array */
-	double y;                      /* what is averaged or compared */
+	double y;                      /* what it is worth in the score */
+	double good;                   /* the answer, higher being better */
 	size_t record;                 /* the caller's */
 };
 
 struct cx_unit {
 	uint32_t group;
-	double y;      /* of the answer, or the mean over contacts */
-	size_t record; /* the answer chosen; of a mean, the latest one */
+	double y, good; /* of the answer, or their means */
+	size_t record;  /* the answer chosen; of a mean, the latest one */
 };
 
 /*

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # Checks a table of weights, clusters or strata against R's survey package
-# (Debian: r-cran-survey): cx-nps -w w --cluster customer ... survey.tsv |
-#	Rscript tests/oracles/survey.R weight=w cluster=customer strata=stratum
-# where each word may be left out. A table of cx-csat or cx-ces says
-# score=csat scale=1..5 top=2 (and bad=high) too. The records are those of
-# tests/golden/data/survey.tsv, or of data=FILE; columns before n are groups,
-# "month" is of the time. R's mean, svymean(deff = "replace") of subset(), is
-# the score; its t has degf(subset()) degrees of freedom.
+# (Debian: r-cran-survey), from the root of the tree:
+#	cx-nps -w w --cluster customer -g segment tests/golden/data/survey.tsv |
+#	Rscript tests/oracles/survey.R weight=w cluster=customer
+# Words: weight, cluster, strata, unit=latest (of each customer), level, data
+# (another file). For a table of cx-csat or cx-ces: score=csat scale=1..5
+# top=2, and high=bad. Columns before n are groups; "month" is of the time.
+# The score is svymean(deff = "replace") of subset(design, group); Student's t
+# has degf() of that subset degrees of freedom.
 suppressPackageStartupMessages(library(survey))
 options(survey.lonely.psu = "fail")
 args <- list(weight = NULL, data = "tests/golden/data/survey.tsv",
@@ -17,17 +18,27 @@ read <- function(file) read.delim(file, check.names = FALSE, quote = "",
     na.strings = "", colClasses = "character")
 t <- read(file("stdin"))
 d <- read(args$data)
-num <- function(x) as.numeric(t[[x]])
 net <- "nps" %in% names(t)
 
-raw <- as.numeric(d[[args$score]])
+# ---- y: -1, 0, 1, or 0, 1 for the top box ----
+
+d$raw <- as.numeric(d[[args$score]])
 ends <- as.numeric(strsplit(args$scale, "..", fixed = TRUE)[[1]])
-d$raw <- raw
-d$y <- if (net) (raw >= 9) - (raw <= 6) else
-    if (identical(args$bad, "high")) raw < ends[1] + as.numeric(args$top) else
-    raw > ends[2] - as.numeric(args$top)
-d$y <- as.numeric(d$y)
+top <- as.numeric(args$top)
+d$y <- as.numeric(if (net) (d$raw >= 9) - (d$raw <= 6) else
+    if (identical(args$high, "bad")) d$raw < ends[1] + top else
+    d$raw > ends[2] - top)
 d$month <- substr(d$time, 1, 7)
+groups <- names(t)[seq_len(match("n", names(t)) - 1)]
+
+# ---- the sample ----
+
+if (!is.null(args$unit)) {
+    d <- d[!is.na(d$y), ]
+    d <- d[order(ifelse(is.na(d$time), "", d$time), seq_len(nrow(d))), ]
+    who <- ifelse(is.na(d$customer), paste("#", d$id), d$customer)
+    d <- d[!duplicated(cbind(d[groups], who), fromLast = TRUE), ]
+}
 d$one <- if (is.null(args$weight)) 1 else as.numeric(d[[args$weight]])
 column <- function(x) if (is.null(x)) NULL else reformulate(x)
 design <- svydesign(if (is.null(args$cluster)) ~1 else column(args$cluster),
@@ -43,38 +54,32 @@ mean_of <- function(formula, part) {
     list(mean = as.numeric(coef(m)), se = se, lo = as.numeric(coef(m)) - half,
         hi = as.numeric(coef(m)) + half, deff = as.numeric(deff(m)))
 }
-print4 <- function(x) {
-    s <- ifelse(is.na(x), NA, sprintf("%.4f", x))
-    ifelse(!is.na(s) & s == "-0.0000", "0.0000", s)
-}
-bad <- 0
-groups <- names(t)[seq_len(match("n", names(t)) - 1)]
-for (i in seq_len(nrow(t))) {
-    own <- !is.na(d$y)
-    for (g in groups) own <- own & (if (is.na(t[i, g])) is.na(d[[g]]) else
-        !is.na(d[[g]]) & d[[g]] == t[i, g])
-    if (!any(own)) next
+expected <- function(own) {
     part <- subset(design, own)
     m <- mean_of(~y, part)
     w <- d$one[own]
-    want <- c(n = as.character(sum(own)),
-        print4(c(lo = max(100 * m$lo, if (net) -100 else 0),
-            hi = min(100 * m$hi, 100), n_eff = sum(w)^2 / sum(w^2),
-            deff = m$deff)))
-    if (net) {
-        want <- c(want, print4(c(nps = 100 * m$mean, se = 100 * m$se)),
-            ci = "linearised")
-    } else {
-        r <- mean_of(~raw, part)
-        want <- c(want, print4(c(top_box = 100 * m$mean, mean = r$mean,
-            mean_lo = r$lo, mean_hi = r$hi)))
-    }
-    got <- unlist(t[i, names(want)])
-    off <- is.na(want) != is.na(got) | (!is.na(want) & want != got)
+    x <- c(n = sum(own), lo = max(100 * m$lo, if (net) -100 else 0),
+        hi = min(100 * m$hi, 100), n_eff = sum(w)^2 / sum(w^2), deff = m$deff)
+    if (net) return(c(x, nps = 100 * m$mean, se = 100 * m$se))
+    r <- mean_of(~raw, part)
+    c(x, top_box = 100 * m$mean, mean = r$mean, mean_lo = r$lo,
+        mean_hi = r$hi)
+}
+
+# ---- row by row; four decimals, of which R may round a half otherwise ----
+
+bad <- 0
+for (i in seq_len(nrow(t))) {
+    own <- !is.na(d$y)
+    for (g in groups) own <- own & d[[g]] %in% t[i, g]
+    want <- expected(own)
+    got <- as.numeric(t[i, names(want)])
+    off <- is.na(want) != is.na(got) |
+        (!is.na(want) & !is.na(got) & abs(want - got) > .5e-4 + 1e-9)
     if (any(off)) {
         bad <- bad + 1
-        cat("row", i, ":", paste(names(want)[off], "wants", want[off],
-            "has", got[off]), sep = " ", fill = TRUE)
+        if (bad <= 10) cat("row", i, ":", paste(names(want)[off], "wants",
+            sprintf("%.6f", want[off]), "has", got[off]), "\n")
     }
 }
 cat(nrow(t), "rows,", bad, "differ\n")
