@@ -311,6 +311,27 @@ static void set_interval(const struct cx_design_mean *m, double *lo, double *hi)
 	*hi = m->mean + half;
 }
 
+/* What the table shows of two linearised means: of y, and of raw values. */
+static void set_estimates(struct cx_design_mean *m, struct cx_design_mean *mean,
+    struct cx_design_effect effect, bool net, struct score_design *out)
+{
+	/* A single PSU shows no spread, and none is not 0. */
+	if (m->df_domain == 0)
+		m->se = mean->se = NAN;
+	set_interval(m, &out->net_lo, &out->net_hi);
+	out->net = PERCENT * m->mean;
+	out->net_se = PERCENT * m->se;
+	out->net_lo = PERCENT * cut(out->net_lo, net ? -1 : 0, 1);
+	out->net_hi = PERCENT * cut(out->net_hi, net ? -1 : 0, 1);
+	out->share = out->net;
+	out->share_lo = out->net_lo;
+	out->share_hi = out->net_hi;
+	out->mean = mean->mean;
+	set_interval(mean, &out->mean_lo, &out->mean_hi);
+	out->n_eff = effect.n_eff;
+	out->deff = effect.with_replacement;
+}
+
 static int estimate_group(const struct cx_design *design,
     const struct domain *d, bool net, struct score_design *out,
     struct cx_err *err)
@@ -323,22 +344,8 @@ static int estimate_group(const struct cx_design *design,
 	if (cx_design_psu_mean(design, &y, &m, err) < 0 ||
 	    cx_design_psu_mean(design, &raw, &mean, err) < 0)
 		return -1;
-	/* A single PSU shows no spread, and none is not 0. */
-	if (m.df_domain == 0)
-		m.se = mean.se = NAN;
 	effect = cx_design_effect(d->tallies, d->n_records, m.se);
-	set_interval(&m, &out->net_lo, &out->net_hi);
-	out->net = PERCENT * m.mean;
-	out->net_se = PERCENT * m.se;
-	out->net_lo = PERCENT * cut(out->net_lo, net ? -1 : 0, 1);
-	out->net_hi = PERCENT * cut(out->net_hi, net ? -1 : 0, 1);
-	out->share = out->net;
-	out->share_lo = out->net_lo;
-	out->share_hi = out->net_hi;
-	out->mean = mean.mean;
-	set_interval(&mean, &out->mean_lo, &out->mean_hi);
-	out->n_eff = effect.n_eff;
-	out->deff = effect.with_replacement;
+	set_estimates(&m, &mean, effect, net, out);
 	return 0;
 }
 
@@ -378,6 +385,105 @@ static struct cx_str *name_strata(const struct score_sample *s)
 	return names;
 }
 
+/* ---- raking ---- */
+
+/* Base weights by cell of all records, answered or not. */
+static int fit(
+    const struct score_sample *s, struct score_rake *rake, struct cx_err *err)
+{
+	double *base = cx_calloc(s->cells.n + 1, sizeof(*base));
+	int code;
+
+	for (size_t i = 0; i < s->n; i++)
+		base[s->records[i].cell] += s->records[i].weight;
+	code = score_margins_fit(
+	    score_sample_margins(), &s->cells, base, rake, err);
+	free(base);
+	return code;
+}
+
+/* The whole sample, a part for each record; which of them are of a group. */
+struct raked {
+	struct cx_rake_sample sample;
+	struct cx_rake_psus psus;
+	struct cx_rake_part *parts;
+	size_t *stratum;
+	struct cx_design_tally *tallies;
+};
+
+static void start_raked(struct raked *r, const struct score_sample *s,
+    const struct cx_design *design, const struct score_rake *rake)
+{
+	size_t n_psu = s->psus.n ? s->psus.n : s->n;
+
+	r->parts = cx_calloc(s->n + 1, sizeof(*r->parts));
+	r->stratum = cx_calloc(n_psu + 1, sizeof(*r->stratum));
+	r->tallies = cx_malloc(cx_mul(s->n + 1, sizeof(*r->tallies)));
+	for (size_t i = 0; i < s->n; i++) {
+		const struct score_record *record = &s->records[i];
+		size_t psu = s->psus.n ? record->psu : i;
+
+		r->stratum[psu] = record->stratum;
+		r->parts[i] = (struct cx_rake_part){ .psu = psu,
+			.cell = record->cell,
+			.all = record->weight,
+			.n_all = 1 };
+	}
+	r->psus = (struct cx_rake_psus){ n_psu, r->stratum, s->n, r->parts };
+	/* As R's postStratify() and rake() have it: see libcx/model/rake.h. */
+	r->sample = (struct cx_rake_sample){ design, &rake->rake, rake->factor,
+		rake->rake.n_margins == 1 ? CX_RAKE_BY_WEIGHT
+		                          : CX_RAKE_BY_COUNT };
+}
+
+/* The records of a group take part with y; 0 for n takes them out again. */
+static void set_parts(struct raked *r, const struct score_sample *s,
+    const struct score_observation *items, size_t n, bool raw, int in)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct cx_rake_part *part = &r->parts[items[i].record];
+		double y = raw ? items[i].raw : items[i].y;
+		double w = s->records[items[i].record].weight;
+
+		part->w = in ? w : 0;
+		part->wy = in ? w * y : 0;
+		part->y = in ? y : 0;
+		part->n = (uint64_t)in;
+	}
+}
+
+static int rake_group(struct raked *r, const struct score_sample *s,
+    const struct score_observation *items, size_t n, bool net,
+    struct score_design *out, struct cx_err *err)
+{
+	struct cx_design_mean m, mean;
+	size_t n_tallies = 0;
+	int code;
+
+	set_parts(r, s, items, n, false, 1);
+	code = cx_rake_psu_mean(&r->sample, &r->psus, &m, err);
+	if (code == 0) {
+		set_parts(r, s, items, n, true, 1);
+		code = cx_rake_psu_mean(&r->sample, &r->psus, &mean, err);
+	}
+	set_parts(r, s, items, n, false, 0);
+	if (code < 0)
+		return -1;
+	for (size_t i = 0; i < n; i++) {
+		const struct score_record *record =
+		    &s->records[items[i].record];
+		double w = record->weight * r->sample.factor[record->cell];
+
+		if (w > 0)
+			r->tallies[n_tallies++] =
+			    (struct cx_design_tally){ record->stratum,
+				    items[i].y, 1, w, w * w };
+	}
+	set_estimates(
+	    &m, &mean, cx_design_effect(r->tallies, n_tallies, m.se), net, out);
+	return 0;
+}
+
 int score_observe_designs(const struct score_observations *o,
     const struct score_sample *s, const struct cx_groups *groups,
     struct score_design **designs, struct cx_err *err)
@@ -391,6 +497,8 @@ int score_observe_designs(const struct score_observations *o,
 		.n_psu = n_psu,
 		.names = names,
 		.lonely = CX_LONELY_FAIL };
+	struct score_rake rake = { .factor = NULL };
+	struct raked raked = { .parts = NULL };
 	struct domain domain;
 	int code = 0;
 
@@ -398,6 +506,10 @@ int score_observe_designs(const struct score_observations *o,
 	for (size_t i = 0; i < groups->map.n; i++)
 		(*designs)[i] = (struct score_design){ NAN, NAN, NAN, NAN, NAN,
 			NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+	if (score_settings.rake)
+		code = fit(s, &rake, err);
+	if (score_settings.rake && code == 0)
+		start_raked(&raked, s, &design, &rake);
 	new_domain(&domain, o->n);
 	sorting = s;
 	qsort(o->items, o->n, sizeof(*o->items), by_group_and_psu);
@@ -406,6 +518,12 @@ int score_observe_designs(const struct score_observations *o,
 			if (o->items[end].group != o->items[i].group)
 				break;
 		make_domain(&domain, s, &o->items[i], end - i);
+		if (score_settings.rake) {
+			code = rake_group(&raked, s, &o->items[i], end - i,
+			    o->program->net, &(*designs)[o->items[i].group],
+			    err);
+			continue;
+		}
 		if (alone)
 			set_lone(&domain, &(*designs)[o->items[i].group]);
 		else
@@ -413,6 +531,10 @@ int score_observe_designs(const struct score_observations *o,
 			    &(*designs)[o->items[i].group], err);
 	}
 	free_domain(&domain);
+	free(raked.parts);
+	free(raked.stratum);
+	free(raked.tallies);
+	score_rake_release(&rake);
 	free(names);
 	free(n_psu);
 	return code;

@@ -12,6 +12,7 @@ static struct score_settings *const set = &score_settings;
 /* What the settings ask for, worked out once. */
 static struct score_unit unit;
 static int rolling_days;
+static struct score_margins margins;
 
 /* ---- settings ---- */
 
@@ -68,7 +69,7 @@ static void read_rolling(const struct cx_cli *cli)
 
 bool score_sample_has_design(void)
 {
-	return set->weight || set->cluster || set->strata ||
+	return set->weight || set->cluster || set->strata || set->rake ||
 	       score_sample_is_mean();
 }
 
@@ -89,7 +90,25 @@ bool score_sample_needed(const struct cx_cli *cli)
 	if (set->cluster && unit.column)
 		cx_cli_usage(cli, "--cluster is for --unit response: units "
 		                  "are independent already");
+	if (set->rake && (unit.column || rolling_days))
+		cx_cli_usage(cli, "--rake is of all responses; not with "
+		                  "--unit or --rolling");
 	return unit.column || rolling_days || score_sample_has_design();
+}
+
+int score_sample_open(struct cx_err *err)
+{
+	return set->rake ? score_margins_read(&margins, set->rake, err) : 0;
+}
+
+void score_sample_close(void)
+{
+	score_margins_release(&margins);
+}
+
+const struct score_margins *score_sample_margins(void)
+{
+	return &margins;
 }
 
 /* ---- columns ---- */
@@ -117,6 +136,8 @@ int score_sample_bind(struct score_sample *s, const struct cx_grouping *by,
 	    find(header, set->cluster, &s->cluster_at, err) < 0 ||
 	    find(header, set->strata, &s->strata_at, err) < 0 ||
 	    find(header, needs_time ? "time" : NULL, &s->time_at, err) < 0)
+		return -1;
+	if (score_margins_bind(&margins, header, err) < 0)
 		return -1;
 	return cx_groups_bind(&s->groups, &groups, header, err);
 }
@@ -228,7 +249,10 @@ int score_sample_add(struct score_sample *s, const struct cx_grouping *by,
 	if (read_weight(s, row, &r.weight, err) < 0 ||
 	    read_time(s, row, &r.time, err) < 0 ||
 	    check_cluster(s, row, err) < 0 ||
-	    find_group(s, by, row, &state, err) < 0)
+	    score_margins_cell(&margins, row, &s->groups.key, err) < 0)
+		return -1;
+	r.cell = (uint32_t)cx_map_put(&s->cells, cx_buf_str(&s->groups.key));
+	if (find_group(s, by, row, &state, err) < 0)
 		return -1;
 	s->timeless += rolling_days && r.time == INT64_MIN;
 	answers = state;
@@ -296,13 +320,14 @@ static void empty(struct score_sample *s)
 	cx_map_clear(&s->contacts);
 	cx_map_clear(&s->psus);
 	cx_map_clear(&s->strata);
+	cx_map_clear(&s->cells);
 	s->n = 0;
 	s->timeless = 0;
 }
 
 void score_sample_merge(struct score_sample *into, struct score_sample *from)
 {
-	uint32_t *groups, *numbers[4];
+	uint32_t *groups, *numbers[5];
 
 	into->groups.state_size = sizeof(struct cx_answers);
 	groups = renumber_groups(&into->groups, &from->groups);
@@ -310,6 +335,7 @@ void score_sample_merge(struct score_sample *into, struct score_sample *from)
 	numbers[1] = renumber(&into->contacts, &from->contacts);
 	numbers[2] = renumber(&into->strata, &from->strata);
 	numbers[3] = renumber_psus(into, from, numbers[2]);
+	numbers[4] = renumber(&into->cells, &from->cells);
 	for (size_t i = 0; i < from->n; i++) {
 		struct score_record *r = append(into);
 
@@ -319,9 +345,10 @@ void score_sample_merge(struct score_sample *into, struct score_sample *from)
 		r->contact = numbers[1][r->contact];
 		r->stratum = numbers[2][r->stratum];
 		r->psu = numbers[3][r->psu];
+		r->cell = numbers[4][r->cell];
 	}
 	into->timeless += from->timeless;
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 5; i++)
 		free(numbers[i]);
 	free(groups);
 	empty(from);
@@ -334,6 +361,7 @@ void score_sample_release(struct score_sample *s)
 	cx_map_release(&s->contacts);
 	cx_map_release(&s->psus);
 	cx_map_release(&s->strata);
+	cx_map_release(&s->cells);
 	free(s->records);
 }
 

@@ -2,6 +2,7 @@
 #ifndef CX_CMD_SCORE_SAMPLE_H
 #define CX_CMD_SCORE_SAMPLE_H
 
+#include "cmd/score-rake.h"
 #include "cmd/score.h"
 #include "libcx/table/group.h"
 
@@ -15,7 +16,7 @@
 struct score_record {
 	int64_t time;
 	double weight;
-	uint32_t group, unit, contact, psu, stratum;
+	uint32_t group, unit, contact, psu, stratum, cell;
 	int32_t value;
 	bool answered;
 };
@@ -23,7 +24,7 @@ struct score_record {
 struct score_sample {
 	/* names by number: group keys, customers or accounts, customers */
 	struct cx_groups groups; /* with struct cx_answers: missing, invalid */
-	struct cx_map units, contacts, psus, strata;
+	struct cx_map units, contacts, psus, strata, cells;
 	struct score_record *records;
 	size_t n, cap;
 	uint64_t timeless; /* records that are in no rolling window */
@@ -41,6 +42,13 @@ struct score_design {
 
 /* Whether the settings need a sample; ends the program where they clash. */
 bool score_sample_needed(const struct cx_cli *cli);
+
+/* Reads the file of --rake, before there are rows. */
+int score_sample_open(struct cx_err *err);
+void score_sample_close(void);
+
+/* The margins of --rake; without columns where there is none. */
+const struct score_margins *score_sample_margins(void);
 
 /* Whether its estimates are not those of plain counts. */
 bool score_sample_has_design(void);

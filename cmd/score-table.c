@@ -2,12 +2,14 @@
 #include "cmd/score-table.h"
 
 #include "cmd/score-draw.h"
+#include "cmd/score-mask.h"
 #include "cmd/score-versus.h"
 #include "libcx/base/mem.h"
 #include "libcx/table/sheet.h"
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 enum cx_nps_method score_method = CX_NPS_AUTO;
@@ -27,6 +29,9 @@ void score_table_check(const struct cx_cli *cli, const struct cx_grouping *by)
 	    strcmp(set->denominator, "scored") != 0)
 		cx_cli_usage(cli, "--denominator: %s is not scored or seen",
 		    cx_quote(cx_str(set->denominator)));
+	if (set->min_n != floor(set->min_n) || set->min_n < 0 ||
+	    set->min_n > 1e9)
+		cx_cli_usage(cli, "--min-n: a whole number, from 0");
 	if (seen && score_sample_has_design())
 		cx_cli_usage(cli, "--denominator seen is for plain counts");
 	if (kind != SCORE_ALONE && score_sample_has_design())
@@ -290,10 +295,10 @@ static void put_test(struct cx_sheet *sheet, const struct score_test *test)
 	cx_sheet_real(sheet, test->all.p);
 }
 
-/* Whether a period ends after the day that the data reach to. */
+/* With --as-of: whether a period ends after the day that the data reach to. */
 static bool is_partial(enum cx_period period, struct cx_str name)
 {
-	int64_t end = cx_period_end(period, name);
+	int64_t end = set->as_of ? cx_period_end(period, name) : INT64_MIN;
 
 	return end != INT64_MIN &&
 	       end > cx_period_end(CX_BY_DAY, cx_str(set->as_of));
@@ -316,6 +321,8 @@ struct row {
 	const struct cx_answers *answers;
 	const struct score_design *design; /* NULL: by counts */
 	const struct score_test *test;     /* NULL: not compared */
+	enum cx_mask_mark mark;
+	bool mask_test; /* the difference would tell of a masked row */
 };
 
 /* Credibly better or worse than what it is compared with; or a low base. */
@@ -341,6 +348,44 @@ static struct cx_str put_key(
 	return cell;
 }
 
+static const char masked[] = "masked";
+
+static void put_masked_test(
+    struct cx_sheet *sheet, const struct score_test *test)
+{
+	enum { NUMBERS = 8 }; /* diff to q_p */
+
+	cx_sheet_text(sheet, cx_str(test->with ? test->with : ""));
+	for (int i = 0; i < NUMBERS; i++)
+		cx_sheet_masked(sheet, masked);
+}
+
+/* Behind its key a masked row tells no number but "<5" for n. */
+static int put_masked(struct cx_sheet *sheet,
+    const struct score_program *program, const struct row *row, bool partial,
+    struct cx_err *err)
+{
+	char small[32];
+
+	snprintf(small, sizeof(small), "<%.0f", set->min_n);
+	for (const struct score_column *c = program->columns;
+	     c->field != SCORE_END; c++)
+		cx_sheet_masked(sheet,
+		    c->field == SCORE_N && row->mark == CX_MASK_SMALL ? small
+		                                                      : masked);
+	if (drawing)
+		cx_sheet_text(sheet, cx_str(""));
+	if (score_sample_has_design()) {
+		cx_sheet_masked(sheet, masked);
+		cx_sheet_masked(sheet, masked);
+	}
+	if (set->as_of)
+		cx_sheet_count(sheet, partial);
+	if (row->test)
+		put_masked_test(sheet, row->test);
+	return cx_sheet_end(sheet, err);
+}
+
 static int put_row(struct cx_sheet *sheet, const struct score_program *program,
     const struct row *row, size_t n_cells, enum cx_period period,
     struct cx_err *err)
@@ -350,6 +395,9 @@ static int put_row(struct cx_sheet *sheet, const struct score_program *program,
 
 	cx_sheet_style(sheet, style_of(row, &e));
 	last = put_key(sheet, row->key, n_cells);
+	if (row->mark != CX_MASK_SHOWN)
+		return put_masked(
+		    sheet, program, row, is_partial(period, last), err);
 	for (const struct score_column *c = program->columns;
 	     c->field != SCORE_END; c++)
 		put_score(sheet, c, &e);
@@ -361,7 +409,9 @@ static int put_row(struct cx_sheet *sheet, const struct score_program *program,
 	}
 	if (set->as_of)
 		cx_sheet_count(sheet, is_partial(period, last));
-	if (row->test)
+	if (row->test && row->mask_test)
+		put_masked_test(sheet, row->test);
+	else if (row->test)
 		put_test(sheet, row->test);
 	return cx_sheet_end(sheet, err);
 }
@@ -409,6 +459,15 @@ enum cx_period score_period(const struct cx_grouping *by)
 	return period;
 }
 
+/* Whether a row's difference would tell the score of a masked one. */
+static bool is_told(const enum cx_mask_mark *marks,
+    const struct score_test *tests, size_t number)
+{
+	ptrdiff_t at = tests ? tests[number].reference : -1;
+
+	return marks && at >= 0 && marks[at] != CX_MASK_SHOWN;
+}
+
 static int put_rows(struct cx_sheet *sheet, const struct score_program *program,
     const struct cx_grouping *by, struct cx_groups *groups,
     const struct score_design *designs, struct cx_err *err)
@@ -417,21 +476,26 @@ static int put_rows(struct cx_sheet *sheet, const struct score_program *program,
 	size_t n_cells =
 	    cx_header_n(&by->columns) + (by->period != CX_NO_PERIOD);
 	struct score_test *tests = NULL;
+	enum cx_mask_mark *marks;
 	int code = 0;
 
 	if (set->vs)
 		code = score_versus(program, by, groups, order, &tests, err);
 
+	marks = score_mask(groups, score_period(by), order);
 	for (size_t i = 0; i < n && code == 0; i++) {
 		struct row row = { cx_map_key(&groups->map, order[i]),
 			cx_groups_state(groups, order[i]),
 			designs ? &designs[order[i]] : NULL,
-			tests ? &tests[order[i]] : NULL };
+			tests ? &tests[order[i]] : NULL,
+			marks ? marks[order[i]] : CX_MASK_SHOWN,
+			is_told(marks, tests, order[i]) };
 
 		code = put_row(
 		    sheet, program, &row, n_cells, score_period(by), err);
 	}
 	score_versus_free(tests, n);
+	free(marks);
 	free(order);
 	return code;
 }
@@ -453,7 +517,7 @@ int score_table(const struct score_program *program,
 		code = put_rows(sheet, program, by, groups, designs, err);
 	if (code == 0)
 		code = cx_sheet_flush(sheet, err);
-	if (code == 0 && drawing && by->period != CX_NO_PERIOD)
+	if (code == 0 && drawing && by->period != CX_NO_PERIOD && !set->min_n)
 		draw_periods(program, groups, designs, writer);
 	if (code == 0)
 		code = cx_sheet_verdict(sheet, err);

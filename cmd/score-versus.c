@@ -261,6 +261,7 @@ static void test_one(const struct families *f,
 	if (at < 0)
 		return;
 	test->with = name_of(f, (size_t)at);
+	test->reference = at;
 	test->difference =
 	    compare(program, own, cx_groups_state(f->groups, (size_t)at));
 }
@@ -367,6 +368,7 @@ int score_versus(const struct score_program *program,
 	for (size_t i = 0; i < n; i++) {
 		tests[i].difference =
 		    (struct cx_comparison){ NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+		tests[i].reference = -1;
 		test_one(&f, program, i, &tests[i]);
 	}
 	adjust(tests, n);

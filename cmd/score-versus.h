@@ -17,6 +17,7 @@ enum score_versus {
 /* One row's test. */
 struct score_test {
 	char *with; /* what it is compared with, for the table; NULL: nothing */
+	ptrdiff_t reference; /* that group's number; -1: it is not one group */
 	struct cx_comparison difference;
 	double p_adjusted;
 	struct cx_omnibus all; /* of the rows that vary as this one does */

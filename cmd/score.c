@@ -32,7 +32,8 @@ struct tally {
 	size_t answers_at, time_at;
 	struct cx_str answers; /* the column's name */
 	size_t counts_at[SCORE_INVALID + 1];
-	uint64_t outside, timeless; /* records that the window left out */
+	uint64_t outside, timeless;    /* records that the window left out */
+	uint64_t lowest, next, others; /* answers: 0, 1 and above of a scale */
 };
 
 /* ---- columns ---- */
@@ -121,6 +122,13 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 
 /* ---- rows ---- */
 
+static void count_low(struct tally *t, int value)
+{
+	t->lowest += value == scale.low;
+	t->next += value == scale.low + 1;
+	t->others += value > scale.low + 1;
+}
+
 static int add_answer(struct tally *t, struct cx_answers *a,
     const struct cx_row *row, struct cx_err *err)
 {
@@ -137,6 +145,7 @@ static int add_answer(struct tally *t, struct cx_answers *a,
 		return -1;
 	}
 	cx_answers_count(a, &scale, value);
+	count_low(t, value);
 	return 0;
 }
 
@@ -155,6 +164,8 @@ static int add_record(
 		(void)score_sample_invalid(&t->sample, &by, row, &other);
 		return -1;
 	}
+	if (cell.n)
+		count_low(t, value);
 	return score_sample_add(&t->sample, &by, row, value, cell.n > 0, err);
 }
 
@@ -249,6 +260,10 @@ static int merge(void *into, void *from, struct cx_err *err)
 		    cx_groups_put(&total->groups, cx_map_key(map, i)),
 		    cx_groups_state(&piece->groups, i));
 	score_sample_merge(&total->sample, &piece->sample);
+	total->lowest += piece->lowest;
+	total->next += piece->next;
+	total->others += piece->others;
+	piece->lowest = piece->next = piece->others = 0;
 	total->outside += piece->outside;
 	total->timeless += piece->timeless;
 	piece->outside = piece->timeless = 0;
@@ -288,16 +303,33 @@ static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 	return code;
 }
 
+/* Asked from 1 to 10, a score is not comparable with others. */
+static void doubt_scale(const struct cx_cli *cli, const struct tally *t)
+{
+	enum { ENOUGH = 100 };
+
+	if (t->lowest || !t->next || t->next + t->others < ENOUGH)
+		return;
+	cx_cli_note(cli,
+	    "of %lu answers none is 0: was it asked from 1 to 10? That is no "
+	    "Net Promoter scale",
+	    (unsigned long)(t->next + t->others));
+}
+
 static int run(struct cx_cli *cli, struct cx_err *err)
 {
 	struct tally total = { .groups.state_size = sizeof(struct cx_answers) };
-	int code = cx_cli_aggregate(cli, &fold, &total, report, err);
+	int code = score_sample_open(err);
 
+	if (code == 0)
+		code = cx_cli_aggregate(cli, &fold, &total, report, err);
 	if (code == 0 && (total.outside || total.timeless))
 		cx_cli_note(cli,
 		    "records outside the window: %lu, and without a time: %lu",
 		    (unsigned long)total.outside,
 		    (unsigned long)total.timeless);
+	if (code == 0 && program->net)
+		doubt_scale(cli, &total);
 	if (code == 0 && total.sample.timeless)
 		cx_cli_note(cli, "records without a time, in no window: %lu",
 		    (unsigned long)total.sample.timeless);
@@ -305,6 +337,7 @@ static int run(struct cx_cli *cli, struct cx_err *err)
 		program->explain(&scale);
 		score_explain_base();
 	}
+	score_sample_close();
 	release(&total);
 	return code;
 }

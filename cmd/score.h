@@ -57,9 +57,9 @@ struct score_program {
 struct score_settings {
 	const char *answers, *period, *zone, *since, *until, *vs, *adjust;
 	const char *unit, *weight, *cluster, *strata, *rolling, *as_of;
-	const char *denominator;
+	const char *denominator, *rake;
 	struct cx_list groups, gates;
-	double level, low_base;
+	double level, low_base, min_n;
 	bool merge, explain;
 };
 extern struct score_settings score_settings;
@@ -89,6 +89,8 @@ extern struct score_settings score_settings;
 	        "records that belong together, such as customer"),             \
 	    CX_OPT_TEXT(0, "strata", &score_settings.strata, "COLUMN",         \
 	        "strata that the sample was drawn from"),                      \
+	    CX_OPT_TEXT(0, "rake", &score_settings.rake, "FILE",               \
+	        "weight to known shares: a table of column, value, share"),    \
 	    CX_OPT_REAL(0, "level", &score_settings.level, "SHARE",            \
 	        "coverage of the intervals (default: 0.95)"),                  \
 	    CX_OPT_TEXT(0, "vs", &score_settings.vs, "WHAT",                   \
@@ -97,6 +99,8 @@ extern struct score_settings score_settings;
 	        "for many tests: bh (default), holm or none"),                 \
 	    CX_OPT_REAL(0, "low-base", &score_settings.low_base, "N",          \
 	        "mark scores of fewer than N answers (default: 30)"),          \
+	    CX_OPT_REAL(0, "min-n", &score_settings.min_n, "N",                \
+	        "mask scores of fewer than N, and what would tell them"),      \
 	    CX_OPT_LIST(0, "fail-if", &score_settings.gates, "CONDITION",      \
 	        "exit 3 where true, such as 'nps < 20'"),                      \
 	    CX_OPT_FLAG(0, "merge", &score_settings.merge,                     \

@@ -269,6 +269,13 @@ void cx_sheet_real(struct cx_sheet *s, double x)
 		cx_lines_real(&s->lines, x, column->decimals, column->brief);
 }
 
+void cx_sheet_masked(struct cx_sheet *s, const char *word)
+{
+	s->values[s->at] = NAN;
+	if (!s->columns[s->at++].hidden)
+		cx_lines_text(&s->lines, cx_str(word));
+}
+
 int cx_sheet_end(struct cx_sheet *s, struct cx_err *err)
 {
 	for (size_t i = 0; i < s->n_gates; i++)

@@ -48,6 +48,9 @@ void cx_sheet_count(struct cx_sheet *sheet, uint64_t n);
 void cx_sheet_whole(struct cx_sheet *sheet, int64_t n);
 void cx_sheet_real(struct cx_sheet *sheet, double x); /* NaN: missing */
 
+/* A word in the place of a number that is not to be told; no gate sees it. */
+void cx_sheet_masked(struct cx_sheet *sheet, const char *word);
+
 /* The row at hand, where there is colour; before its first cell. */
 void cx_sheet_style(struct cx_sheet *sheet, enum cx_style style);
 

@@ -580,6 +580,11 @@ static void test_err_format(void)
 	check_format(&err, "7 is bad");
 	err.line = 17; /* of no known file: not told */
 	check_format(&err, "7 is bad");
+	cx_err_file(&err, "");
+	check_format(&err, "7 is bad");
+	cx_err_file(&err, "a");
+	check_format(&err, "a:17: 7 is bad");
+	err.file[0] = '\0';
 	cx_err_file(&err, "a.csv");
 	check_format(&err, "a.csv:17: 7 is bad");
 	cx_err_column(&err, STR("nps"));

@@ -312,6 +312,47 @@ static void test_small_reads(void)
 	release_text(text);
 }
 
+/* Data that inflates much faster than it is read. */
+static void test_slow_reader(void)
+{
+	enum { LARGE = 4000000, RUN = 50000 };
+	char *p = cx_malloc(LARGE);
+	struct cx_str text = { p, LARGE };
+	const char *path = scratch_path("slow");
+	struct cx_buf gz = { 0 };
+	struct outcome out;
+
+	for (int i = 0; i < LARGE; i++)
+		p[i] = (char)('a' + i / RUN % 26);
+	scratch_gzip(text, &gz);
+	scratch_write(path, cx_buf_str(&gz));
+	out = read_file(path, 50);
+	check(is(&out, text), "a slow reader gets all in order");
+	cx_buf_release(&out.bytes);
+	cx_buf_release(&gz);
+	free(p);
+}
+
+/* No read hands out more than the bound. */
+static void test_largest_read(void)
+{
+	const char *path = scratch_path("bound");
+	struct cx_input *in;
+	struct cx_err err;
+	char some[10];
+
+	scratch_write(path, cx_str("0123456789"));
+	cx_input_set_largest_read(3);
+	cx_input_open(&in, path, &err);
+	check(cx_input_read_at(in, 0, some, 10, &err) == 3, "a bounded read");
+	cx_input_close(in);
+	cx_input_set_largest_read(0);
+	cx_input_open(&in, path, &err);
+	check(cx_input_read_at(in, 0, some, 10, &err) == 10,
+	    "a read without a bound");
+	cx_input_close(in);
+}
+
 /* The reader may lose interest at any time. */
 static void test_left_alone(void)
 {
@@ -420,6 +461,8 @@ int main(void)
 	test_kinds();
 	test_large();
 	test_small_reads();
+	test_slow_reader();
+	test_largest_read();
 	test_left_alone();
 	test_pipe();
 	return check_done();

@@ -6,6 +6,8 @@
 #include "tests/lib/scratch.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -327,6 +329,32 @@ static void test_full(void)
 	free(much);
 }
 
+/* A name in .gz that leads to the full disk. */
+static void test_full_gzip(void)
+{
+	const char *path = scratch_path("full.gz");
+	struct cx_output *out;
+	char much[CHUNK];
+	int bad = 0;
+
+	if (symlink("/dev/full", path) < 0)
+		scratch_fail("symlink");
+	out = open_output(path);
+	put(out, "x");
+	check_int(finish(out), -1, "a full disk, gzip");
+	out = open_output(path);
+	for (int i = 0; i < 20; i++) {
+		struct cx_err err;
+
+		for (size_t j = 0; j < sizeof(much); j++)
+			much[j] = (char)random_below(256);
+		bad += cx_output_write(out, much, sizeof(much), &err) < 0;
+	}
+	check(bad > 10, "a full disk, much gzip");
+	check_int(finish(out), -1, "and again at its close");
+	scratch_files(true);
+}
+
 static void test_cannot_open(void)
 {
 	struct cx_output *out = NULL;
@@ -496,6 +524,66 @@ static void test_signal_after(void)
 	scratch_files(true);
 }
 
+/* Lines of nothing, with a letter now and then. */
+static void write_without_end(const char *path)
+{
+	char lines[2000];
+	struct cx_output *out = open_output(path);
+
+	memset(lines, '\n', sizeof(lines));
+	lines[0] = 'x';
+	for (int i = 0; i < 1000; i++) {
+		struct cx_err err;
+
+		cx_output_write(out, lines, sizeof(lines), &err);
+	}
+	finish(out);
+}
+
+static void write_to_standard_output(const char *path)
+{
+	redirect(path, O_WRONLY);
+	write_without_end("-");
+}
+
+/* The last byte in a pipe whose writer is killed as it is full. */
+static int last_byte(void (*run)(const char *path))
+{
+	char name[32], c = 0;
+	struct pollfd full;
+	pid_t child;
+	int ends[2];
+
+	if (pipe(ends) < 0)
+		scratch_fail("pipe");
+	snprintf(name, sizeof(name), "/dev/fd/%d", ends[1]);
+	full = (struct pollfd){ ends[1], POLLOUT, 0 };
+	fflush(stdout);
+	child = fork();
+	if (child == 0) {
+		run(name);
+		_exit(0);
+	}
+	while (poll(&full, 1, 0) > 0)
+		sched_yield();
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	close(ends[1]);
+	while (read(ends[0], &c, 1) == 1)
+		continue;
+	close(ends[0]);
+	return c;
+}
+
+/* So a reader sees that the stream was cut off. */
+static void test_killed(void)
+{
+	check_int(last_byte(write_without_end), 'x',
+	    "a killed writer ends no line in a pipe");
+	check_int(
+	    last_byte(write_to_standard_output), 'x', "nor in standard output");
+}
+
 int main(void)
 {
 	test_new();
@@ -510,10 +598,12 @@ int main(void)
 	test_direct();
 	test_pipe();
 	test_full();
+	test_full_gzip();
 	test_cannot_open();
 	test_cannot_close();
 	test_standard_output();
 	test_signals();
 	test_signal_after();
+	test_killed();
 	return check_done();
 }

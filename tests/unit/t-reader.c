@@ -85,6 +85,7 @@ static const struct expected csv_cases[] = {
 	{ READS("blank CRLF lines, one column", "a\r\n\r\n1\r\n\r\n",
 	    "[a]\n2 []\n3 [1]\n4 []\n") },
 	{ READS("header only", "a,b\n", "[a][b]\n") },
+	{ READS("header only, quoted", "\"a\",\"b\"", "[a][b]\n") },
 	{ READS("header only, CRLF", "a,b\r\n", "[a][b]\n") },
 	{ READS("header only, no newline", "a,b", "[a][b]\n") },
 	{ READS("one letter", "a", "[a]\n") },
@@ -241,6 +242,12 @@ static const struct expected fatal_cases[] = {
 	{ READS("poison with escapes", "a\tb\n\\!cx-x: a\\tb\\\\\\n.\n",
 	      "[a][b]\n"),
 	    FAILS("cx-x: a\tb\\\n.", 0, "") },
+	{ READS("poison that ends in a backslash", "a\tb\n\\!cx-x: no\\\n",
+	      "[a][b]\n"),
+	    FAILS("cx-x: no\\", 0, "") },
+	{ READS("poison in the middle of CSV",
+	      "a,b\n\\!cx-x: 5\" no\n1,2\n\"3\",4\n", "[a][b]\n"),
+	    FAILS("cx-x: 5\" no", 0, "") },
 	{ READS("poison without a newline", "a\tb\n\\!cx-x: no", "[a][b]\n"),
 	    FAILS("cx-x: no", 0, "") },
 	{ READS("poison that is not UTF-8", "a\tb\n\\!cx-x: no\xFF\xFE\n",
@@ -391,6 +398,8 @@ static const struct expected lenient_cases[] = {
 	    LENIENT },
 	{ READS("an unterminated quote", "a,b\n1,2\n3,\"4\n5,6\n", NULL),
 	    FAILS("never closes", 3, ""), LENIENT },
+	{ READS("poison", "a,b\n1,2\n\\!cx-x: 5\" no\n", NULL),
+	    FAILS("cx-x: 5\" no", 0, ""), LENIENT },
 	{ READS("nothing but blank lines", "\n\r\n\n", ""),
 	    FAILS("there is no header", 0, ""), LENIENT },
 	{ READS("columns of one name", "a,a\n", ""),
@@ -642,6 +651,146 @@ static void test_case(const char *kind, const struct expected *c)
 	cx_buf_release(&first.text);
 }
 
+/* ---- messages ---- */
+
+/* What is said of the first record below the header. */
+static void check_message(const char *input, const char *want)
+{
+	static const struct cx_reader_options options = { .delimiter = '\0' };
+	const char *path = scratch_path("message");
+	const struct cx_row *row;
+	struct cx_buf got = { 0 };
+	struct cx_input *in;
+	struct cx_reader *reader;
+	struct cx_err err;
+
+	scratch_write(path, cx_str(input));
+	if (cx_input_open(&in, path, &err) < 0 ||
+	    cx_reader_open(&reader, in, &options, &err) < 0)
+		scratch_fail(err.what);
+	if (cx_reader_next(reader, &row, &err) == -1)
+		cx_err_format(&err, &got);
+	cx_buf_addc(&got, '\0');
+	if (strncmp(got.data, path, strlen(path)) == 0)
+		check_str(got.data + strlen(path), want, "message%s", want);
+	else
+		check_str(got.data, want, "message%s", want);
+	cx_reader_close(reader);
+	cx_input_close(in);
+	cx_buf_release(&got);
+}
+
+static void test_messages(void)
+{
+	check_message("a,b\n1\n", ":2: 1 cell, and the header has 2 columns");
+	check_message(
+	    "a,b\n1,2,3\n", ":2: 3 cells, and the header has 2 columns");
+	check_message("a\n1,2\n", ":2: 2 cells, and the header has 1 column");
+	check_message(
+	    "a,b\n\n", ":2: the line is empty, and the header has 2 columns");
+	check_message("a\tb\n1\t\\x\n",
+	    ":2: column \"b\": a backslash is followed by \"x\"; in a TSV "
+	    "stream only \\t \\n \\r and \\\\ are escapes");
+	check_message("a\tb\n1\t\\\n",
+	    ":2: column \"b\": a backslash is followed by nothing; in a TSV "
+	    "stream only \\t \\n \\r and \\\\ are escapes");
+	check_message(
+	    "a,b\n\"1\n2\",\xFF\n", ":3: column \"b\": byte 0xFF is not UTF-8");
+	check_message("a,b\n1,2\r3\n",
+	    ":2: column \"b\": a carriage return stands without a line feed");
+	check_message("a,b\n\"1\n2\n3\"4,5\n",
+	    ":2: column \"a\": a quoted cell opens here and closes before "
+	    "other text 2 lines below; is this quote closed?");
+}
+
+/* A damaged gzip file is no shorter table, leniently either. */
+static void test_cut_gzip(bool lenient)
+{
+	const struct cx_reader_options options = { .lenient = lenient };
+	const char *path = scratch_path("cut");
+	struct cx_buf gz = { 0 }, out = { 0 };
+	struct cx_err err;
+
+	scratch_gzip(cx_str("a,b\n1,2\n3,4\n5,6\n"), &gz);
+	gz.len -= 4;
+	scratch_write(path, cx_buf_str(&gz));
+	check(transcribe(path, &options, 0, &out, &err) == -1 &&
+	          strstr(err.what, "cut off") && err.file[0],
+	    "gzip that was cut off%s", lenient ? ", leniently" : "");
+	cx_buf_release(&gz);
+	cx_buf_release(&out);
+}
+
+/* ---- columns by name ---- */
+
+static void check_find(const struct cx_header *header, const char *name,
+    int want, const char *message)
+{
+	struct cx_err err = { .status = CX_DONE };
+	size_t column = 99;
+	int code = cx_header_find(header, cx_str(name), &column, &err);
+
+	if (want >= 0) {
+		check(code == 0 && column == (size_t)want &&
+		          cx_header_look(header, cx_str(name)) == want,
+		    "column %s is there", name);
+		return;
+	}
+	check(code == -1 && err.status == CX_USAGE && column == 99 &&
+	          cx_header_look(header, cx_str(name)) == -1,
+	    "column %s is not there", name);
+	check_str(err.what, message, "no column %s", name);
+}
+
+static void test_find(void)
+{
+	struct cx_header header = { 0 };
+	struct cx_err err;
+
+	cx_header_add(&header, cx_str("id"), &err);
+	cx_header_add(&header, cx_str("nps"), &err);
+	cx_header_add(&header, cx_str(""), &err);
+	cx_header_add(&header, cx_str("#1"), &err);
+	check_int((intmax_t)cx_header_n(&header), 4, "columns");
+	check_find(&header, "id", 0, NULL);
+	check_find(&header, "nps", 1, NULL);
+	check_find(&header, "col_3", 2, NULL);
+	check_find(&header, "#1", 3, NULL);
+	check_find(&header, "#2", 1, NULL);
+	check_find(&header, "#4", 3, NULL);
+	check_find(&header, "#5", -1,
+	    "no column \"#5\"; did you mean \"#1\"? "
+	    "(there are: \"id\", \"nps\", \"col_3\", \"#1\")");
+	check_find(&header, "#0", -1,
+	    "no column \"#0\"; did you mean \"#1\"? "
+	    "(there are: \"id\", \"nps\", \"col_3\", \"#1\")");
+	check_find(&header, "NPS", -1,
+	    "no column \"NPS\"; did you mean \"nps\"? "
+	    "(there are: \"id\", \"nps\", \"col_3\", \"#1\")");
+	check_find(&header, "revenue", -1,
+	    "no column \"revenue\" "
+	    "(there are: \"id\", \"nps\", \"col_3\", \"#1\")");
+	check_int(cx_header_look(&header, cx_str("#x")), -1, "no number");
+	check_int(cx_header_look(&header, cx_str("#")), -1, "half a number");
+	cx_header_release(&header);
+}
+
+static void test_find_among_many(void)
+{
+	struct cx_header header = { 0 };
+	struct cx_err err;
+	size_t column;
+
+	for (int i = 0; i < 40; i++)
+		cx_header_add(&header, cx_str(""), &err);
+	check(cx_header_find(&header, cx_str("x"), &column, &err) == -1 &&
+	          strstr(err.what, "\"col_30\" and 10 more)") &&
+	          !strstr(err.what, "col_31"),
+	    "thirty columns are listed");
+	check_int(cx_header_look(&header, cx_str("#40")), 39, "the last one");
+	cx_header_release(&header);
+}
+
 #define TEST_CASES(kind, cases)                                                \
 	do {                                                                   \
 		for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)    \
@@ -657,5 +806,10 @@ int main(void)
 	TEST_CASES("header", header_cases);
 	TEST_CASES("lenient", lenient_cases);
 	TEST_CASES("pipe", pipe_cases);
+	test_messages();
+	test_cut_gzip(false);
+	test_cut_gzip(true);
+	test_find();
+	test_find_among_many();
 	return check_done();
 }

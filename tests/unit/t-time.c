@@ -259,7 +259,9 @@ static void test_no_instants(void)
 		"2026-11-21T16:54:29.5", "2026-11-21T16:54:29Zx",
 		" 2026-11-21T16:54:29Z", "2026-11-21T16:54:29Z ",
 		"2026-11-21t16:54:29Z", "2026/11/21T16:54:29Z",
-		"2026-11-21T16.54.29Z", "2026-1-21T16:54:29Z0",
+		"2026-11-21T16.54.29Z", "2026/11-21T16:54:29Z",
+		"2026-11/21T16:54:29Z", "2026-11-21T16.54:29Z",
+		"2026-11-21T16:54.29Z", "2026-1-21T16:54:29Z0",
 		"2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z",
 		"2026-11-31T00:00:00Z", "2026-11-21T24:00:00Z",
 		"2026-11-21T23:60:00Z", "2026-11-21T23:59:60Z",
@@ -332,9 +334,11 @@ static void test_fixed_zones(void)
 static void test_no_zones(void)
 {
 	static const char *const names[] = { "", "+", "+1:00x", "+09:60",
-		"+19:00", "09:00", "+09:00:00", "+ 9:00", "+1 5", "+-9",
-		"utc+9", "JST-9", "EST5EDT4,M3.2.0,M11.1.0", ":Asia/Tokyo",
-		"Asia/Nowhere", "asia/tokyo ", "../zoneinfo/Asia/Tokyo",
+		"+19:00", "09:00", "+09:00:00", "+ 9:00", "+1 5", "+-9", "+9",
+		"+009", "+0x:00", "+x0", "+09:0x", "+09:x0", "+:9",
+		"+9:", "+/9", "+09:0/", "+09-00", "utc+9", "JST-9",
+		"EST5EDT4,M3.2.0,M11.1.0", ":Asia/Tokyo", "Asia/Nowhere",
+		"asia/tokyo ", "../zoneinfo/Asia/Tokyo",
 		"/usr/share/zoneinfo/Asia/Tokyo",
 		/* there, but no zones */
 		"Asia", "America/Indiana", ".", "zone.tab", "tzdata.zi" };
@@ -493,6 +497,26 @@ static void test_round_trips(void)
 			    round_trips(zone), 0, "%s and back", names[i]);
 		cx_zone_free(zone);
 	}
+}
+
+/* At the ends of time, where no change of clocks is near. */
+static void test_far(void)
+{
+	struct cx_zone *zone = zone_of("America/New_York");
+	int64_t utc = 0;
+
+	check(zone && cx_zone_offset(zone, INT64_MIN) ==
+	                  cx_zone_offset(zone, at("1899-01-01T00:00:00Z")),
+	    "an offset before all changes");
+	check(cx_zone_to_utc(zone, at("0001-01-01T00:00:00Z"), &utc) ==
+	              CX_LOCAL_UNIQUE &&
+	          utc + cx_zone_offset(zone, utc) == at("0001-01-01T00:00:00Z"),
+	    "local time before all changes");
+	check(cx_zone_to_utc(zone, at("9999-12-31T23:59:59Z"), &utc) ==
+	              CX_LOCAL_UNIQUE &&
+	          utc + cx_zone_offset(zone, utc) == at("9999-12-31T23:59:59Z"),
+	    "local time after all changes");
+	cx_zone_free(zone);
 }
 
 /* The C library's own idea of the local time is left as it was. */
@@ -714,6 +738,7 @@ int main(void)
 		test_offsets();
 		test_locals();
 		test_round_trips();
+		test_far();
 		test_environment();
 	} else {
 		check_note("no zones: /usr/share/zoneinfo is not there");

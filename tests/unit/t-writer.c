@@ -564,9 +564,10 @@ static void test_layout_right(void)
 static void test_layout_masks(void)
 {
 	static const struct table t = { .n_columns = 2,
-		.n_rows = 4,
+		.n_rows = 5,
 		.names = { STR("a"), STR("b") },
 		.cells = { { STR("\x1B[2J"), STR("x") },
+		    { STR("\x01x"), STR("\x02x") },
 		    { STR("\x7F\xC2\x9B"), STR("x") },
 		    { STR("\xE2\x80\xAE"), STR("x") },
 		    { STR("a\nb\tc\\"), STR("x") } } };
@@ -574,10 +575,48 @@ static void test_layout_masks(void)
 	check_table(CX_TABLE, &t,
 	    "a          b\n"
 	    "\\x1B[2J    x\n"
+	    "\\x01x      \\x02x\n"
 	    "\\x7F\\x9B   x\n"
 	    "\\x202E     x\n"
 	    "a\\nb\\tc\\\\  x\n",
 	    "controls in a table are masked");
+}
+
+/* On a terminal, to a table of one column of text and one of numbers. */
+static void test_styles(void)
+{
+	static const char green[] = "\x1B[32m", red[] = "\x1B[31m",
+	                  dim[] = "\x1B[2m", bold[] = "\x1B[1m";
+	const char *path = scratch_path("styles");
+	struct cx_output *out;
+	struct cx_writer *writer;
+	struct cx_lines lines;
+	struct cx_err err;
+	char want[200];
+
+	if (cx_output_open(&out, path, &err) < 0)
+		scratch_fail(path);
+	writer = cx_writer_new(out, CX_TABLE, true);
+	lines = (struct cx_lines){ .writer = writer };
+	cx_writer_column(writer, cx_str("name"), CX_TEXT);
+	cx_writer_column(writer, cx_str("n"), CX_NUMBER);
+	for (int style = CX_PLAIN; style <= CX_DIM; style++) {
+		lines.style = (enum cx_style)style;
+		cx_lines_text(&lines, cx_str("x"));
+		cx_lines_whole(&lines, style - 10);
+		cx_lines_end(&lines);
+	}
+	check(cx_writer_is_table(writer) && lines.style == CX_PLAIN,
+	    "a style is for one record");
+	cx_writer_put(writer, &lines, &err);
+	cx_lines_release(&lines);
+	cx_writer_footer(writer, cx_str("below\n"));
+	cx_writer_close(writer, &err);
+	snprintf(want, sizeof(want),
+	    "%sname    n\x1B[0m\nx     -10\n%sx      -9\x1B[0m\n"
+	    "%sx      -8\x1B[0m\n%sx      -7\x1B[0m\nbelow\n",
+	    bold, green, red, dim);
+	check_file(path, want, "a table in colour");
 }
 
 static void test_width(void)
@@ -805,6 +844,7 @@ int main(void)
 	test_layout();
 	test_layout_right();
 	test_layout_masks();
+	test_styles();
 	test_width();
 	test_md_kinds();
 	test_cancel();
