@@ -112,8 +112,8 @@ static void release(void *state)
 	cx_lines_release(&f->lines);
 }
 
-static const struct cx_fold fold = { sizeof(struct filter), open_file, bind,
-	add_row, merge, release };
+static const struct cx_fold fold = { sizeof(struct filter), false, open_file,
+	bind, add_row, merge, release };
 
 /* ---- the program ---- */
 

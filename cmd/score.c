@@ -279,7 +279,7 @@ static void release(void *state)
 	score_sample_release(&t->sample);
 }
 
-static const struct cx_fold fold = { sizeof(struct tally), open_file, bind,
+static struct cx_fold fold = { sizeof(struct tally), true, open_file, bind,
 	add_row, merge, release };
 
 /* ---- the program ---- */
@@ -440,6 +440,8 @@ static void check_settings(const struct cx_cli *cli, struct cx_zone **zone)
 	by.zone = *zone;
 	set_window(cli);
 	sampled = score_sample_needed(cli);
+	/* Records keep the order of the input, which decides ties. */
+	fold.exact = !sampled;
 	if (sampled && set->merge)
 		cx_cli_usage(cli, "--merge adds up counts; units, weights, "
 		                  "clusters and strata are of records");

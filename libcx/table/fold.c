@@ -59,6 +59,7 @@ static void end_piece(const struct run *run, struct piece *piece)
 	cx_reject_list_release(&piece->rejects);
 }
 
+/* What of a piece depends on its place: its rejects, or all of it. */
 static int merge_piece(
     const struct run *run, struct piece *piece, struct cx_err *err)
 {
@@ -67,6 +68,17 @@ static int merge_piece(
 	if (piece->rejects.n &&
 	    cx_rejects_take(run->job->rejects, &piece->rejects, err) < 0)
 		return -1;
+	if (run->fold->exact)
+		return 0;
+	return run->fold->merge(run->total, piece->state, err);
+}
+
+/* And the rest of it, when no piece follows. */
+static int merge_rest(
+    const struct run *run, struct piece *piece, struct cx_err *err)
+{
+	if (!run->fold->exact)
+		return 0;
 	return run->fold->merge(run->total, piece->state, err);
 }
 
@@ -122,6 +134,8 @@ static int run_in_order(const struct run *run, struct cx_err *err)
 		if (more >= 0 && merge_piece(run, &piece, err) < 0)
 			more = -1;
 	}
+	if (more == 0)
+		more = merge_rest(run, &piece, err);
 	end_piece(run, &piece);
 	return more;
 }
@@ -207,6 +221,14 @@ static void merge_in_turn(struct crew *crew, struct piece *piece, uint64_t n,
 	pthread_mutex_unlock(&crew->lock);
 }
 
+static void merge_at_end(struct crew *crew, struct piece *piece)
+{
+	pthread_mutex_lock(&crew->lock);
+	if (!crew->failed && merge_rest(crew->run, piece, &crew->err) < 0)
+		crew->failed = true;
+	pthread_mutex_unlock(&crew->lock);
+}
+
 static bool take_piece(struct crew *crew, uint64_t *n)
 {
 	bool more;
@@ -237,6 +259,7 @@ static void *work(void *arg)
 			code = feed(crew->run, &piece, part, UINT64_MAX, &err);
 		merge_in_turn(crew, &piece, n, code, &err);
 	}
+	merge_at_end(crew, &piece);
 	end_piece(crew->run, &piece);
 	cx_reader_close(part);
 	return NULL;

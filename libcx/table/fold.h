@@ -8,10 +8,12 @@
 /*
  * What a command does with its rows. The driver cuts the input into pieces
  * (by the bytes of the input alone, never by threads), feeds each piece to a
- * state of its own, and merges these into the total in input order.
+ * state, and merges these into the total in input order. Where merging is
+ * exact (counts) the order cannot show, and a state may hold many pieces.
  */
 struct cx_fold {
 	size_t size; /* of a state; all zero is a new one */
+	bool exact;  /* merged in any order and split the total is the same */
 	/* once for each file, on the total; may be NULL */
 	int (*open)(
 	    void *total, const struct cx_header *header, struct cx_err *err);

@@ -333,7 +333,7 @@ static void test_far_quote(void)
 	for (int i = 0; i < 2; i++) {
 		cx_reader_set_block(i ? 3 << 20 : 0);
 		check(transcribe(path, &plain, 0, &out, &err) == 0 &&
-		          strncmp(out.data, "[\"a][b]\n2 [1][2]\n", 18) == 0,
+		          strncmp(out.data, "[\"a][b]\n2 [1][2]\n", 17) == 0,
 		    "a quote that closes far away, %d", i);
 	}
 	cx_reader_set_block(0);

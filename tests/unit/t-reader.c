@@ -682,10 +682,12 @@ static void check_message(const char *input, const char *want)
 
 static void test_messages(void)
 {
-	check_message("a,b\n1\n", ":2: 1 cell, and the header has 2 columns");
 	check_message(
-	    "a,b\n1,2,3\n", ":2: 3 cells, and the header has 2 columns");
-	check_message("a\n1,2\n", ":2: 2 cells, and the header has 1 column");
+	    "a,b\n1\n", ":2: the record has 1 cell, and the header 2 columns");
+	check_message("a,b\n1,2,3\n",
+	    ":2: the record has 3 cells, and the header 2 columns");
+	check_message(
+	    "a\n1,2\n", ":2: the record has 2 cells, and the header 1 column");
 	check_message(
 	    "a,b\n\n", ":2: the line is empty, and the header has 2 columns");
 	check_message("a\tb\n1\t\\x\n",
