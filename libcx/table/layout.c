@@ -10,21 +10,24 @@ enum { GAP = 2 };
 
 static const char bold[] = "\x1B[1m", plain[] = "\x1B[0m";
 
-/* By the first byte of a line. */
+/* By number; 0 is none. */
 static const char *const styles[] = { NULL, "\x1B[32m", "\x1B[31m", "\x1B[2m" };
 
 enum { N_STYLES = sizeof(styles) / sizeof(*styles) };
 
-/* Cuts the style off a line. */
+/* Cuts the style off a line: a backslash and a digit, which no cell holds. */
 static const char *cut_style(struct cx_str *line)
 {
-	unsigned char c = line->n ? (unsigned char)line->p[0] : 0;
+	int style;
 
-	if (c == 0 || c >= N_STYLES)
+	if (line->n < 2 || line->p[0] != '\\')
 		return NULL;
-	line->p++;
-	line->n--;
-	return styles[c];
+	style = line->p[1] - '0';
+	if (style < 1 || style >= N_STYLES)
+		return NULL;
+	line->p += 2;
+	line->n -= 2;
+	return styles[style];
 }
 
 size_t cx_layout_width(struct cx_str s)

@@ -10,8 +10,8 @@
  * Asian characters (UAX 11, by utf8proc); control characters show as \xHH
  * and cannot move the cursor.
  *   right   for each column, whether it stands at the right
- *   colour  the header is bold, and a line whose first byte is 1, 2 or 3 is
- *           green, red or dim (cx_style in libcx/table/writer.h)
+ *   colour  the header is bold, and a line that starts with \1, \2 or \3, which
+ *           TSV does not know, is green, red or dim (cx_style in writer.h)
  */
 void cx_layout(struct cx_str tsv, const bool *right, size_t n_columns,
     bool colour, struct cx_buf *out);

@@ -89,7 +89,7 @@ static void start_cell(struct cx_lines *l)
 	if (l->column == 0)
 		cx_buf_addc(&l->bytes, '\n');
 	if (l->column == 0 && l->style && w->format == CX_TABLE)
-		cx_buf_addc(&l->bytes, (char)l->style);
+		cx_buf_addf(&l->bytes, "\\%d", (int)l->style);
 	switch (cell_format(w)) {
 	case CX_TSV:
 	case CX_TABLE:
@@ -139,7 +139,7 @@ void cx_lines_plain(struct cx_lines *l, struct cx_str cell)
 {
 	char *to;
 
-	if (cell_format(l->writer) != CX_TSV) {
+	if (l->writer->format != CX_TSV || l->writer->n_columns == 1) {
 		cx_lines_text(l, cell);
 		return;
 	}

@@ -53,8 +53,8 @@ last_day <- function(name) {
     days <- seq(as.Date("2000-01-01"), as.Date("2040-01-01"), 1)
     max(days[period_of(days) == name])
 }
-if (!is.null(args$since)) d <- d[d$day %in% d$day[d$day >= args$since], ]
-if (!is.null(args$until)) d <- d[d$day %in% d$day[d$day <= args$until], ]
+if (!is.null(args$since)) d <- subset(d, day >= args$since)
+if (!is.null(args$until)) d <- subset(d, day <= args$until)
 
 # ---- groups; with rolling, a record is in several ----
 
@@ -104,15 +104,19 @@ means <- grepl("mean$", args$unit)
 
 # ---- row by row ----
 
-t_interval <- function(x, name, unit, clip) {
-    m <- mean(x)
-    se <- if (length(x) > 1) sd(x) / sqrt(length(x)) else NA
-    i <- m + c(-1, 1) * qt((1 + as.numeric(args$level)) / 2,
-        max(length(x) - 1, 1)) * se
-    r <- unit * c(m, se, pmin(pmax(i, clip[1]), clip[2]))
+# The mean over a part of m units and its t interval: the linearised error,
+# with the spread by m and the degrees of freedom of the part.
+mean_of <- function(x, m, name, unit, clip) {
+    n <- length(x)
+    se <- if (n > 1) sqrt(m / (m - 1) * sum((x - mean(x))^2)) / n else NA
+    half <- if (n > 1) qt((1 + as.numeric(args$level)) / 2, n - 1) * se else NA
+    i <- mean(x) + c(-1, 1) * half
+    r <- unit * c(mean(x), se, pmin(pmax(i, clip[1]), clip[2]))
     names(r) <- name
     r
 }
+all_units <- sum(sapply(split(d[!is.na(d$raw), ], d$key[!is.na(d$raw)]),
+    function(x) nrow(units(x))))
 expected <- function(own) {
     u <- units(own[!is.na(own$raw), ])
     want <- c(n = nrow(u), missing = sum(is.na(own$raw)))
@@ -125,10 +129,10 @@ expected <- function(own) {
         return(want)
     }
     if (nrow(u) == 0) return(want)
-    want <- c(want, t_interval(u$y, if (net) c("nps", "se", "lo", "hi") else
-        c("top_box", "none", "lo", "hi"), 100, c(if (net) -1 else 0, 1)))
-    if (!net) want <- c(want, t_interval(u$raw, c("mean", "none", "mean_lo",
-        "mean_hi"), 1, c(-Inf, Inf)))
+    want <- c(want, mean_of(u$y, all_units, if (net) c("nps", "se", "lo", "hi")
+        else c("top_box", "none", "lo", "hi"), 100, c(if (net) -1 else 0, 1)))
+    if (!net) want <- c(want, mean_of(u$raw, all_units, c("mean", "none",
+        "mean_lo", "mean_hi"), 1, c(-Inf, Inf)))
     want
 }
 bad <- 0

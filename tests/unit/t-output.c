@@ -389,7 +389,7 @@ static void test_cannot_close(void)
 static int in_child(void (*run)(const char *path), const char *path)
 {
 	pid_t child;
-	int status;
+	int status = -1;
 
 	fflush(stdout);
 	child = fork();

@@ -602,7 +602,10 @@ static void test_styles(void)
 	cx_writer_column(writer, cx_str("n"), CX_NUMBER);
 	for (int style = CX_PLAIN; style <= CX_DIM; style++) {
 		lines.style = (enum cx_style)style;
-		cx_lines_text(&lines, cx_str("x"));
+		if (style == CX_BAD)
+			cx_lines_plain(&lines, cx_str("x"));
+		else
+			cx_lines_text(&lines, cx_str("x"));
 		cx_lines_whole(&lines, style - 10);
 		cx_lines_end(&lines);
 	}
