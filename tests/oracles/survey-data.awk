@@ -5,6 +5,7 @@
 #
 #	awk -f tests/oracles/survey-data.awk >tests/golden/data/survey.tsv
 #
+# and, with -v records=N -v customers=N, a larger one for tests/cmd/scores.t.
 # The same bytes on every machine and awk: numbers are from Park and Miller's
 # generator (16807, 2^31 - 1), whose products stay below 2^53, and are whole
 # from then on. What is in it: customers who answer up to a dozen times, now
@@ -31,7 +32,10 @@ function clamp(x, low, high) {
 BEGIN {
 	OFS = "\t"
 	seed = 20261121
-	records = 200
+	if (!records)
+		records = 200
+	if (!customers)
+		customers = 110
 	split("business family single student", segments, " ")
 	split("app email web", channels, " ")
 	split("north north north south south west", strata, " ")
@@ -39,8 +43,8 @@ BEGIN {
 		"nps", "csat", "w", "stratum"
 	for (i = 1; i <= records; i++) {
 		# The lower of two numbers: a few customers answer often.
-		customer = random(110)
-		other = random(110)
+		customer = random(customers)
+		other = random(customers)
 		if (other < customer)
 			customer = other
 		segment = customer % 4 + 1
