@@ -4,9 +4,10 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { LARGEST = 1000, TWO_BOX_POINTS = 5 };
+enum { NOT_GIVEN = -1000000, LARGEST = 1000, TWO_BOX_POINTS = 5 };
 
-struct score_box_settings score_box_settings = { .top = NAN, .bottom = NAN };
+struct score_box_settings score_box_settings = { .top = NOT_GIVEN,
+	.bottom = NOT_GIVEN };
 
 static struct score_box_settings *const box = &score_box_settings;
 
@@ -48,7 +49,7 @@ static void read_scale(const struct cx_cli *cli, struct cx_scale *scale)
 static int points(
     const struct cx_cli *cli, const char *option, double given, int by_default)
 {
-	if (isnan(given))
+	if (given == NOT_GIVEN)
 		return by_default;
 	if (!(given >= 1 && given <= 2 * LARGEST) || given != floor(given))
 		cx_cli_usage(cli, "%s: a number of points, from 1", option);

@@ -10,7 +10,7 @@
  */
 struct score_box_settings {
 	const char *scale, *high_is;
-	double top, bottom; /* NaN: not given */
+	double top, bottom; /* below 0: not given */
 };
 extern struct score_box_settings score_box_settings;
 

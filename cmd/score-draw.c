@@ -11,7 +11,7 @@ enum { BAR_CELLS = 25 };
 
 const char *score_draw_axis(bool net)
 {
-	return net ? "-100        0        100 " : "0           50        100";
+	return net ? "-100        0        100" : "0           50        100";
 }
 
 void score_draw_bar(
@@ -34,6 +34,15 @@ static void add_line(struct cx_writer *writer, struct cx_str group,
 {
 	struct cx_buf line = { 0 };
 
+	/* What has no score at an end has no place there. */
+	while (n && isnan(scores[0])) {
+		scores++;
+		n--;
+	}
+	while (n && isnan(scores[n - 1]))
+		n--;
+	if (n < 2)
+		return;
 	for (size_t i = 0; i < group.n; i++)
 		cx_buf_addc(&line, group.p[i] ? group.p[i] : ',');
 	cx_buf_addz(&line, group.n ? "  " : "");
@@ -55,7 +64,8 @@ void score_draw_sparklines(const struct cx_map *groups, const size_t *order,
 		low = fmin(low, sorted[i]);
 		high = fmax(high, sorted[i]);
 	}
-	cx_writer_footer(writer, cx_str("\n"));
+	if (groups->n > 1)
+		cx_writer_footer(writer, cx_str("\n"));
 	for (size_t i = 1; i <= groups->n; i++) {
 		struct cx_str group =
 		    group_part(cx_map_key(groups, order[start]));

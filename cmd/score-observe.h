@@ -35,7 +35,7 @@ void score_observe(struct score_observations *o,
     const struct score_sample *sample, const struct cx_grouping *by,
     const struct score_unit *unit, int rolling_days, struct cx_groups *groups);
 
-/* Linearised estimates, by group number. */
+/* Linearised estimates, by group number (score-design.c). */
 int score_observe_designs(const struct score_observations *o,
     const struct score_sample *sample, const struct cx_groups *groups,
     struct score_design **designs, struct cx_err *err);

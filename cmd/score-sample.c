@@ -73,6 +73,11 @@ bool score_sample_has_design(void)
 	       score_sample_is_mean();
 }
 
+bool score_sample_has_units(void)
+{
+	return unit.column != NULL;
+}
+
 int score_sample_rolling(void)
 {
 	return rolling_days;
@@ -228,14 +233,30 @@ static int find_group(struct score_sample *s, const struct cx_grouping *by,
 	return cx_groups_find(&s->groups, &groups, row, state, err);
 }
 
+static uint32_t group_number(const struct score_sample *s, const void *state)
+{
+	return (uint32_t)(((const char *)state - s->groups.states) /
+	                  (ptrdiff_t)sizeof(struct cx_answers));
+}
+
 int score_sample_invalid(struct score_sample *s, const struct cx_grouping *by,
     const struct cx_row *row, struct cx_err *err)
 {
+	struct score_record r = { .invalid = true };
 	void *state;
 
 	if (find_group(s, by, row, &state, err) < 0)
 		return -1;
-	((struct cx_answers *)state)->invalid++;
+	if (!rolling_days) {
+		((struct cx_answers *)state)->invalid++;
+		return 0;
+	}
+	/* Windows count theirs when they are made. */
+	r.group = group_number(s, state);
+	if (read_time(s, row, &r.time, err) < 0)
+		return -1;
+	s->timeless += r.time == INT64_MIN;
+	*append(s) = r;
 	return 0;
 }
 
@@ -257,8 +278,7 @@ int score_sample_add(struct score_sample *s, const struct cx_grouping *by,
 	s->timeless += rolling_days && r.time == INT64_MIN;
 	answers = state;
 	answers->missing += !answered;
-	r.group = (uint32_t)(((char *)state - s->groups.states) /
-	                     (ptrdiff_t)sizeof(*answers));
+	r.group = group_number(s, state);
 	r.unit = number_of(&s->units, row, unit.column, s->unit_at);
 	r.contact = number_of(&s->contacts, row,
 	    unit.contacts ? "customer" : NULL, s->contact_at);

@@ -18,7 +18,7 @@ struct score_record {
 	double weight;
 	uint32_t group, unit, contact, psu, stratum, cell;
 	int32_t value;
-	bool answered;
+	bool answered, invalid; /* neither: missing */
 };
 
 struct score_sample {
@@ -52,6 +52,9 @@ const struct score_margins *score_sample_margins(void);
 
 /* Whether its estimates are not those of plain counts. */
 bool score_sample_has_design(void);
+
+/* Whether who counts as one is not the response. */
+bool score_sample_has_units(void);
 
 /* The days of a rolling window; 0 where there is none. */
 int score_sample_rolling(void);

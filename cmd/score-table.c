@@ -29,6 +29,11 @@ void score_table_check(const struct cx_cli *cli, const struct cx_grouping *by)
 	    strcmp(set->denominator, "scored") != 0)
 		cx_cli_usage(cli, "--denominator: %s is not scored or seen",
 		    cx_quote(cx_str(set->denominator)));
+	if (set->min_n && set->rolling)
+		cx_cli_usage(cli, "--min-n cannot mask rolling windows: one "
+		                  "less another is a few records");
+	if (!(set->low_base >= 0))
+		cx_cli_usage(cli, "--low-base: a number, from 0");
 	if (set->min_n != floor(set->min_n) || set->min_n < 0 ||
 	    set->min_n > 1e9)
 		cx_cli_usage(cli, "--min-n: a whole number, from 0");
@@ -62,6 +67,11 @@ static bool drawing;
 
 /* ---- columns ---- */
 
+static bool is_count(const struct score_column *c)
+{
+	return c->field <= SCORE_INVALID || c->field == SCORE_LOW_BASE;
+}
+
 static void name_score(struct cx_sheet *sheet, const struct score_column *c)
 {
 	switch (c->field) {
@@ -69,10 +79,15 @@ static void name_score(struct cx_sheet *sheet, const struct score_column *c)
 		cx_sheet_text_column(sheet, cx_str(c->name));
 		cx_sheet_detail(sheet);
 		break;
+	case SCORE_INVALID:
+		cx_sheet_number_column(sheet, c->name, DECIMALS, BRIEF);
+		/* Without rejects there are none. */
+		if (!cx_cli_rejects_file && !set->merge)
+			cx_sheet_detail(sheet);
+		break;
 	case SCORE_NET_SE:
 	case SCORE_SUM:
 	case SCORE_SQUARES:
-	case SCORE_INVALID:
 		cx_sheet_number_column(sheet, c->name, DECIMALS, BRIEF);
 		cx_sheet_detail(sheet);
 		break;
@@ -82,7 +97,8 @@ static void name_score(struct cx_sheet *sheet, const struct score_column *c)
 		cx_sheet_number_column(sheet, c->name, DECIMALS, MEAN_BRIEF);
 		break;
 	default:
-		cx_sheet_number_column(sheet, c->name, DECIMALS, BRIEF);
+		cx_sheet_number_column(
+		    sheet, c->name, is_count(c) ? 0 : DECIMALS, BRIEF);
 	}
 }
 
@@ -255,7 +271,7 @@ static void put_score(struct cx_sheet *sheet, const struct score_column *c,
 		cx_sheet_text(sheet, cx_str(method_name(e)));
 	else if (c->field == SCORE_SUM)
 		cx_sheet_whole(sheet, e->answers->sum);
-	else if (c->field <= SCORE_INVALID || c->field == SCORE_LOW_BASE)
+	else if (is_count(c))
 		cx_sheet_count(sheet, count_of(e->answers, c->field));
 	else
 		cx_sheet_real(sheet, real_of(e, c->field));
@@ -330,6 +346,8 @@ static enum cx_style style_of(const struct row *row, const struct estimates *e)
 {
 	double alpha = 1 - set->level;
 
+	if (row->mark != CX_MASK_SHOWN)
+		return CX_PLAIN;
 	if (row->test && row->test->p_adjusted < alpha)
 		return row->test->difference.difference > 0 ? CX_GOOD : CX_BAD;
 	return count_of(e->answers, SCORE_LOW_BASE) ? CX_DIM : CX_PLAIN;
@@ -468,6 +486,20 @@ static bool is_told(const enum cx_mask_mark *marks,
 	return marks && at >= 0 && marks[at] != CX_MASK_SHOWN;
 }
 
+int score_table_check_gates(const struct score_program *program,
+    const struct cx_grouping *by, struct cx_err *err)
+{
+	struct cx_sheet *sheet = cx_sheet_new(NULL);
+	int code;
+
+	name_columns(sheet, program, by);
+	code = add_gates(sheet, err);
+	if (code < 0)
+		cx_err_file(err, "--fail-if");
+	cx_sheet_free(sheet);
+	return code;
+}
+
 static int put_rows(struct cx_sheet *sheet, const struct score_program *program,
     const struct cx_grouping *by, struct cx_groups *groups,
     const struct score_design *designs, struct cx_err *err)
@@ -476,13 +508,13 @@ static int put_rows(struct cx_sheet *sheet, const struct score_program *program,
 	size_t n_cells =
 	    cx_header_n(&by->columns) + (by->period != CX_NO_PERIOD);
 	struct score_test *tests = NULL;
-	enum cx_mask_mark *marks;
+	enum cx_mask_mark *marks = score_mask(groups, score_period(by), order);
 	int code = 0;
 
 	if (set->vs)
-		code = score_versus(program, by, groups, order, &tests, err);
+		code = score_versus(
+		    program, by, groups, order, marks, &tests, err);
 
-	marks = score_mask(groups, score_period(by), order);
 	for (size_t i = 0; i < n && code == 0; i++) {
 		struct row row = { cx_map_key(&groups->map, order[i]),
 			cx_groups_state(groups, order[i]),

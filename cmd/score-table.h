@@ -18,6 +18,10 @@ enum cx_period score_period(const struct cx_grouping *by);
 /* Ends the program where --vs, --adjust or --low-base make no sense. */
 void score_table_check(const struct cx_cli *cli, const struct cx_grouping *by);
 
+/* Whether the gates can be understood, before any data is read. */
+int score_table_check_gates(const struct score_program *program,
+    const struct cx_grouping *by, struct cx_err *err);
+
 /*
  * Writes the table of estimates: a row for each group (a struct cx_answers)
  * in the byte order of their keys. designs are by number of group, and NULL

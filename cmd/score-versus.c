@@ -93,8 +93,9 @@ struct families {
 	const struct cx_grouping *by;
 	struct cx_groups *groups;
 	enum score_versus kind;
-	enum cx_period period;  /* of the last cell of a key */
-	bool has_groups;        /* there are cells before it */
+	const enum cx_mask_mark *marks; /* by group, or NULL */
+	enum cx_period period;          /* of the last cell of a key */
+	bool has_groups;                /* there are cells before it */
 	bool by_period;         /* a family is one group in all periods */
 	struct cx_groups total; /* answers of each family */
 	struct cx_map first;    /* by family; first_row[i] is its first group */
@@ -123,6 +124,11 @@ static struct cx_str family_of(const struct families *f, struct cx_str key)
 
 	split_key(f->period, key, &group, &period);
 	return f->by_period ? group : period;
+}
+
+static bool is_masked(const struct families *f, size_t group)
+{
+	return f->marks && f->marks[group] != CX_MASK_SHOWN;
 }
 
 static size_t number_of_family(const struct families *f, size_t group)
@@ -197,6 +203,22 @@ static int find_before(
 	return 0;
 }
 
+/* Whether two rolling windows share days. */
+static bool share_days(
+    const struct families *f, struct cx_str key, size_t other)
+{
+	struct cx_str group, period, earlier;
+	int64_t days = score_sample_rolling();
+
+	if (!days || f->period == CX_NO_PERIOD)
+		return false;
+	split_key(f->period, key, &group, &period);
+	split_key(
+	    f->period, cx_map_key(&f->groups->map, other), &group, &earlier);
+	return cx_period_end(f->period, period) - days * CX_DAY <
+	       cx_period_end(f->period, earlier);
+}
+
 static ptrdiff_t reference(const struct families *f, size_t number)
 {
 	struct cx_str key = cx_map_key(&f->groups->map, number);
@@ -222,6 +244,8 @@ static ptrdiff_t reference(const struct families *f, size_t number)
 		break;
 	}
 	cx_buf_release(&room);
+	if (f->kind == SCORE_FIRST && at >= 0 && share_days(f, key, (size_t)at))
+		at = -1;
 	return at == (ptrdiff_t)number ? -1 : at;
 }
 
@@ -314,9 +338,14 @@ static void test_families(const struct families *f,
 	size_t *ends = cx_malloc(cx_mul(f->first.n, sizeof(*ends)));
 
 	sort_by_family(f, order, sorted, ends);
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		x[i] = score_estimate(
 		    program, cx_groups_state(f->groups, sorted[i]), &se[i]);
+		/* Nor are windows independent that share days. */
+		if (is_masked(f, sorted[i]) ||
+		    (f->by_period && score_sample_rolling()))
+			x[i] = NAN;
+	}
 	for (size_t family = 0; family < f->first.n; family++) {
 		struct cx_omnibus all = cx_compare_omnibus(
 		    x + start, se + start, ends[family] - start);
@@ -350,13 +379,14 @@ static int check_found(const struct families *f, const struct score_test *tests,
 
 int score_versus(const struct score_program *program,
     const struct cx_grouping *by, struct cx_groups *groups, const size_t *order,
-    struct score_test **out, struct cx_err *err)
+    const enum cx_mask_mark *marks, struct score_test **out, struct cx_err *err)
 {
 	size_t n = groups->map.n;
 	struct score_test *tests = cx_calloc(n, sizeof(*tests));
 	struct families f = { .by = by,
 		.groups = groups,
 		.kind = score_versus_of(score_settings.vs),
+		.marks = marks,
 		.period = score_period(by) };
 	int code;
 
@@ -371,6 +401,9 @@ int score_versus(const struct score_program *program,
 		tests[i].reference = -1;
 		test_one(&f, program, i, &tests[i]);
 	}
+	for (size_t i = 0; i < n; i++)
+		if (is_masked(&f, i))
+			tests[i].difference.p = NAN;
 	adjust(tests, n);
 	test_families(&f, program, order, tests);
 	code = check_found(&f, tests, err);

@@ -2,6 +2,7 @@
 #ifndef CX_CMD_SCORE_VERSUS_H
 #define CX_CMD_SCORE_VERSUS_H
 
+#include "cmd/score-mask.h"
 #include "cmd/score-table.h"
 #include "libcx/model/compare.h"
 
@@ -25,12 +26,15 @@ struct score_test {
 
 /*
  * The tests of all groups, by group number; order lists the numbers by key.
+ * Groups that are masked (marks may be NULL) are not tested and tell nothing
+ * to the tests of others.
  * The caller frees *tests with score_versus_free, in any case. A usage error
  * when there is nothing to compare with.
  */
 int score_versus(const struct score_program *program,
     const struct cx_grouping *by, struct cx_groups *groups, const size_t *order,
-    struct score_test **tests, struct cx_err *err);
+    const enum cx_mask_mark *marks, struct score_test **tests,
+    struct cx_err *err);
 void score_versus_free(struct score_test *tests, size_t n);
 
 /* --vs by its word. */

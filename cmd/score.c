@@ -3,6 +3,7 @@
 
 #include "cmd/score-sample.h"
 #include "cmd/score-table.h"
+#include "libcx/model/mean.h"
 #include "libcx/table/moment.h"
 #include "libcx/table/value.h"
 
@@ -57,7 +58,7 @@ static bool has_windows(const struct cx_header *header)
 	return false;
 }
 
-static int open_file(
+static int name_groups(
     void *total, const struct cx_header *header, struct cx_err *err)
 {
 	(void)total;
@@ -78,6 +79,22 @@ static int open_file(
 		        &by, cx_str(set->groups.items[i]), header, err) < 0)
 			return -1;
 	return 0;
+}
+
+/* The first file: what can be wrong before a row is read. */
+static int open_file(
+    void *total, const struct cx_header *header, struct cx_err *err)
+{
+	static bool opened;
+
+	if (name_groups(total, header, err) < 0)
+		return -1;
+	if (opened)
+		return 0;
+	opened = true;
+	if (score_sample_open(err) < 0)
+		return -1;
+	return score_table_check_gates(program, &by, err);
 }
 
 /* The counts of a printed table. */
@@ -183,12 +200,22 @@ static int read_count(const struct tally *t, const struct cx_row *row,
 	return -1;
 }
 
-static int add_counts(struct tally *t, struct cx_answers *a,
-    const struct cx_row *row, struct cx_err *err)
+/* Sums of answers on the scale, as far as can be told. */
+static bool is_possible(const int64_t *n)
+{
+	struct cx_mean mean = { (uint64_t)n[SCORE_N], n[SCORE_SUM],
+		(uint64_t)n[SCORE_SQUARES] };
+
+	return cx_mean_is_possible(&mean, scale.low, scale.high);
+}
+
+static int add_counts(
+    struct tally *t, const struct cx_row *row, struct cx_err *err)
 {
 	const struct score_column *c = program->columns;
 	int64_t n[SCORE_INVALID + 1] = { 0 };
 	bool has_middle = false;
+	void *answers;
 
 	for (; c->field != SCORE_END; c++) {
 		if (c->field > SCORE_INVALID)
@@ -203,13 +230,20 @@ static int add_counts(struct tally *t, struct cx_answers *a,
 	    n[SCORE_N] != n[SCORE_TOP] + n[SCORE_MIDDLE] + n[SCORE_BOTTOM])
 		return cx_err_record(err, "counts that do not add up",
 		    "n is not the sum of its parts");
-	cx_answers_merge(a, &(struct cx_answers){ .top = (uint64_t)n[SCORE_TOP],
-	                        .middle = (uint64_t)n[SCORE_MIDDLE],
-	                        .bottom = (uint64_t)n[SCORE_BOTTOM],
-	                        .missing = (uint64_t)n[SCORE_MISSING],
-	                        .invalid = (uint64_t)n[SCORE_INVALID],
-	                        .sum = n[SCORE_SUM],
-	                        .sum_squares = (uint64_t)n[SCORE_SQUARES] });
+	if (!program->net && !is_possible(n))
+		return cx_err_record(err, "counts that do not add up",
+		    "these are not the sums of %lld answers on the scale",
+		    (long long)n[SCORE_N]);
+	if (cx_groups_find(&t->groups, &by, row, &answers, err) < 0)
+		return -1;
+	cx_answers_merge(
+	    answers, &(struct cx_answers){ .top = (uint64_t)n[SCORE_TOP],
+	                 .middle = (uint64_t)n[SCORE_MIDDLE],
+	                 .bottom = (uint64_t)n[SCORE_BOTTOM],
+	                 .missing = (uint64_t)n[SCORE_MISSING],
+	                 .invalid = (uint64_t)n[SCORE_INVALID],
+	                 .sum = n[SCORE_SUM],
+	                 .sum_squares = (uint64_t)n[SCORE_SQUARES] });
 	return 0;
 }
 
@@ -244,9 +278,11 @@ static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 		return use;
 	if (sampled)
 		return add_record(t, row, err);
+	if (set->merge)
+		return add_counts(t, row, err);
 	if (cx_groups_find(&t->groups, &by, row, &answers, err) < 0)
 		return -1;
-	return (set->merge ? add_counts : add_answer)(t, answers, row, err);
+	return add_answer(t, answers, row, err);
 }
 
 static int merge(void *into, void *from, struct cx_err *err)
@@ -306,9 +342,10 @@ static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 /* Asked from 1 to 10, a score is not comparable with others. */
 static void doubt_scale(const struct cx_cli *cli, const struct tally *t)
 {
-	enum { ENOUGH = 100 };
+	/* Where 0 is asked, who says 1 is no more frequent than who says 0. */
+	enum { ENOUGH = 100, ENOUGH_ONES = 6 };
 
-	if (t->lowest || !t->next || t->next + t->others < ENOUGH)
+	if (t->lowest || t->next < ENOUGH_ONES || t->next + t->others < ENOUGH)
 		return;
 	cx_cli_note(cli,
 	    "of %lu answers none is 0: was it asked from 1 to 10? That is no "
@@ -319,21 +356,20 @@ static void doubt_scale(const struct cx_cli *cli, const struct tally *t)
 static int run(struct cx_cli *cli, struct cx_err *err)
 {
 	struct tally total = { .groups.state_size = sizeof(struct cx_answers) };
-	int code = score_sample_open(err);
+	int code = cx_cli_aggregate(cli, &fold, &total, report, err);
+	bool told = code == 0 || err->status == CX_GATE;
 
-	if (code == 0)
-		code = cx_cli_aggregate(cli, &fold, &total, report, err);
-	if (code == 0 && (total.outside || total.timeless))
+	if (told && (total.outside || total.timeless))
 		cx_cli_note(cli,
 		    "records outside the window: %lu, and without a time: %lu",
 		    (unsigned long)total.outside,
 		    (unsigned long)total.timeless);
-	if (code == 0 && program->net)
+	if (told && program->net)
 		doubt_scale(cli, &total);
-	if (code == 0 && total.sample.timeless)
+	if (told && total.sample.timeless)
 		cx_cli_note(cli, "records without a time, in no window: %lu",
 		    (unsigned long)total.sample.timeless);
-	if (code == 0 && set->explain) {
+	if (told && set->explain) {
 		program->explain(&scale);
 		score_explain_base();
 	}
@@ -347,12 +383,15 @@ void score_explain_base(void)
 	fprintf(stderr,
 	    "answers: %s%s\n"
 	    "n: records with an answer; missing and invalid ones are counted "
-	    "apart and in no denominator\n"
+	    "apart and in %s denominator\n"
 	    "unit: %s\n"
 	    "level: intervals cover %g%%\n"
 	    "low_base: 1 where n is below %g\n",
 	    set->merge ? "added up from tables" : "column ",
 	    set->merge ? "" : set->answers,
+	    set->denominator && strcmp(set->denominator, "seen") == 0
+	        ? "(but the missing ones, as passives) no"
+	        : "no",
 	    set->unit ? set->unit : "response; who answers twice counts twice",
 	    set->level * 100, set->low_base);
 	if (set->rolling)
@@ -368,6 +407,19 @@ void score_explain_base(void)
 		    set->weight ? set->weight : "-",
 		    set->cluster ? set->cluster : "-",
 		    set->strata ? set->strata : "-");
+	if (set->rake)
+		fprintf(stderr,
+		    "rake: weights of the answered records of each period "
+		    "fitted to the shares in %s (Deming and Stephan 1940)\n",
+		    set->rake);
+	if (set->min_n)
+		fprintf(stderr,
+		    "masked: below %g answers, and what would tell these by "
+		    "subtraction from totals (Cox 1980)\n",
+		    set->min_n);
+	if (set->as_of)
+		fprintf(stderr, "partial: 1 where the period ends after %s\n",
+		    set->as_of);
 	if (set->since || set->until)
 		fprintf(stderr,
 		    "window: from the start of %s to the end of %s, on the "
@@ -396,7 +448,8 @@ static int64_t day_bound(const struct cx_cli *cli, const char *option,
 	struct cx_err err;
 	int64_t utc;
 
-	if (cx_moment_parse(cx_str(text), CX_ORDER_YMD, &m, &err) < 0 ||
+	if (cx_period_end(CX_BY_DAY, cx_str(text)) == INT64_MIN ||
+	    cx_moment_parse(cx_str(text), CX_ORDER_YMD, &m, &err) < 0 ||
 	    m.has_offset || m.civil.hour || m.civil.minute || m.civil.second)
 		cx_cli_usage(cli, "%s: %s is not a day such as 2026-11-21",
 		    option, cx_quote(cx_str(text)));

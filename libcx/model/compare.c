@@ -46,8 +46,12 @@ struct cx_comparison cx_compare_nps(const struct cx_nps *a,
 
 	if (isnan(c.difference) || (!is_small(a) && !is_small(b)))
 		return c;
-	c.se = hypot(cx_nps_adjusted_se(a), cx_nps_adjusted_se(b));
-	c.statistic = standardized(c.difference, c.se);
+	cx_nps_adjusted(a, &x.nps, &x.se);
+	cx_nps_adjusted(b, &y.nps, &y.se);
+	c.se = hypot(x.se, y.se);
+	c.statistic = standardized(x.nps - y.nps, c.se);
+	if (cx_nps_n(a) < CX_COMPARE_FEWEST || cx_nps_n(b) < CX_COMPARE_FEWEST)
+		c.statistic = NAN;
 	c.p = cx_normal_p(c.statistic);
 	return c;
 }

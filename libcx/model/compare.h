@@ -28,13 +28,15 @@ struct cx_comparison {
  *            users have not chosen, pass CX_NPS_SCORE
  * z is the difference over the root of the sum of the squared standard
  * errors, which are Wald's. Where a sample has fewer than CX_NPS_SMALL answers
- * or none in a class, cx_nps_adjusted_se serves for both, as a sample without
- * spread would make any difference certain. The interval is
- * MOVER (libcx/model/interval.h) from the single ones cut at -100 and 100; so
- * it and p can disagree where both are close to the limit. Source: Zou and
- * Donner 2008, Statistics in Medicine 27(10), 1693-1702. Check:
- * tests/unit/t-compare.c.
+ * or none in a class, both samples are taken as cx_nps_adjusted has them, for
+ * one without spread would make any difference certain; and where one has
+ * fewer than CX_COMPARE_FEWEST, it is not tested. The interval is MOVER
+ * (libcx/model/interval.h) from the single ones cut at -100 and 100; so it and
+ * p can disagree where both are close to the limit.
+ * Source: Zou and Donner 2008, Statistics in Medicine 27(10), 1693-1702.
+ * Check: tests/unit/t-compare.c.
  */
+enum { CX_COMPARE_FEWEST = 5 };
 struct cx_comparison cx_compare_nps(const struct cx_nps *a,
     const struct cx_nps *b, double level, enum cx_nps_method method);
 

@@ -92,11 +92,14 @@ struct cx_interval cx_nps_interval(
 	return (struct cx_interval){ PERCENT * i.lo, PERCENT * i.hi };
 }
 
-double cx_nps_adjusted_se(const struct cx_nps *nps)
+void cx_nps_adjusted(const struct cx_nps *nps, double *estimate, double *se)
 {
-	return PERCENT * standard_error((double)nps->promoters + ADDED_OUTER,
-	                     (double)nps->passives + ADDED_PASSIVES,
-	                     (double)nps->detractors + ADDED_OUTER);
+	double p = (double)nps->promoters + ADDED_OUTER,
+	       a = (double)nps->passives + ADDED_PASSIVES,
+	       d = (double)nps->detractors + ADDED_OUTER;
+
+	*estimate = PERCENT * score(p, a, d);
+	*se = PERCENT * standard_error(p, a, d);
 }
 
 struct cx_nps_estimate cx_nps_estimate(

@@ -65,11 +65,11 @@ struct cx_interval cx_nps_interval(
     const struct cx_nps *nps, double level, enum cx_nps_method asked);
 
 /*
- * The standard error of the score after 3/4 of a promoter, 3/2 of a passive
+ * The score and its standard error after 3/4 of a promoter, 3/2 of a passive
  * and 3/4 of a detractor are added, on the scale -100 to 100: for tests of
  * few answers, whose own standard error may be far too small or 0.
  */
-double cx_nps_adjusted_se(const struct cx_nps *nps);
+void cx_nps_adjusted(const struct cx_nps *nps, double *estimate, double *se);
 
 /* On the scale -100 to 100; all NaN when there is no answer. */
 struct cx_nps_estimate {

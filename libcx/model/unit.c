@@ -86,6 +86,8 @@ size_t cx_unit_reduce(struct cx_unit_answer *answers, size_t n,
 {
 	size_t n_out = 0, end;
 
+	if (n == 0)
+		return 0;
 	qsort(answers, n, sizeof(*answers), by_unit);
 	for (size_t start = 0; start < n; start = end) {
 		size_t size;

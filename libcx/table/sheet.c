@@ -148,7 +148,7 @@ static int parse_gate(const struct cx_sheet *s, struct cx_str text,
 
 	if (!find_op(text, &at, &which))
 		return cx_err_set(err, CX_USAGE,
-		    "--fail-if: %s is not COLUMN < NUMBER, or with "
+		    "%s is not COLUMN < NUMBER, or with "
 		    "<= > >= == !=",
 		    cx_quote(text));
 	name.n = at;
@@ -156,16 +156,15 @@ static int parse_gate(const struct cx_sheet *s, struct cx_str text,
 	bound.p += at;
 	bound.n -= at;
 	gate->op = ops[which].op;
-	if (cx_value_number(bound, &gate->bound, err) < 0)
-		return cx_err_set(err, CX_USAGE,
-		    "--fail-if: %s is not a number", cx_quote(bound));
 	if (cx_header_find(&s->names, cx_str_trim(name), &gate->column, err) <
 	    0)
 		return -1;
+	if (cx_value_number(bound, &gate->bound, err) < 0)
+		return cx_err_set(
+		    err, CX_USAGE, "%s is not a number", cx_quote(bound));
 	if (s->columns[gate->column].is_number)
 		return 0;
-	return cx_err_set(err, CX_USAGE,
-	    "--fail-if: the column %s holds no numbers",
+	return cx_err_set(err, CX_USAGE, "the column %s holds no numbers",
 	    cx_quote(cx_str_trim(name)));
 }
 
@@ -232,11 +231,20 @@ int cx_sheet_verdict(const struct cx_sheet *s, struct cx_err *err)
 
 /* ---- rows ---- */
 
+/* The texts in front of the first number say which row it is. */
+static bool is_key(const struct cx_sheet *s)
+{
+	for (size_t i = 0; i < s->at; i++)
+		if (s->columns[i].is_number)
+			return false;
+	return true;
+}
+
 void cx_sheet_text(struct cx_sheet *s, struct cx_str cell)
 {
 	struct cx_str name = cx_header_name(&s->names, s->at);
 
-	if (s->n_gates && !s->columns[s->at].hidden) {
+	if (s->n_gates && is_key(s)) {
 		cx_buf_addc(&s->keys, ' ');
 		cx_buf_adds(&s->keys, name);
 		cx_buf_addf(&s->keys, "=%s", cx_quote(cell));

@@ -50,7 +50,7 @@ void cx_writer_column(
 
 bool cx_writer_is_table(const struct cx_writer *w)
 {
-	return w->format == CX_TABLE;
+	return w && w->format == CX_TABLE;
 }
 
 void cx_writer_footer(struct cx_writer *w, struct cx_str lines)

@@ -29,6 +29,7 @@ void cx_writer_column(
 size_t cx_writer_n_columns(const struct cx_writer *writer);
 struct cx_str cx_writer_name(const struct cx_writer *writer, size_t column);
 
+/* False for NULL. */
 bool cx_writer_is_table(const struct cx_writer *writer);
 
 /* Lines that stand below a laid-out table; elsewhere they are dropped. */

@@ -115,8 +115,6 @@ mean_of <- function(x, m, name, unit, clip) {
     names(r) <- name
     r
 }
-all_units <- sum(sapply(split(d[!is.na(d$raw), ], d$key[!is.na(d$raw)]),
-    function(x) nrow(units(x))))
 expected <- function(own) {
     u <- units(own[!is.na(own$raw), ])
     want <- c(n = nrow(u), missing = sum(is.na(own$raw)))
@@ -129,9 +127,9 @@ expected <- function(own) {
         return(want)
     }
     if (nrow(u) == 0) return(want)
-    want <- c(want, mean_of(u$y, all_units, if (net) c("nps", "se", "lo", "hi")
+    want <- c(want, mean_of(u$y, nrow(u), if (net) c("nps", "se", "lo", "hi")
         else c("top_box", "none", "lo", "hi"), 100, c(if (net) -1 else 0, 1)))
-    if (!net) want <- c(want, mean_of(u$raw, all_units, c("mean", "none",
+    if (!net) want <- c(want, mean_of(u$raw, nrow(u), c("mean", "none",
         "mean_lo", "mean_hi"), 1, c(-Inf, Inf)))
     want
 }

@@ -63,6 +63,7 @@ estimate <- function(x) if (net) wald(x) else
 p_value <- function(x, y) {
     if (!net) return(suppressWarnings(prop.test(c(x[2], y[2]), c(x[1], y[1]),
         correct = FALSE))$p.value)
+    if (sum(x) < 5 || sum(y) < 5) return(NA) # too few to test
     small <- function(x) sum(x) < 30 || any(x == 0)
     added <- if (small(x) || small(y)) rocks else 0
     a <- wald(x, added)
@@ -136,7 +137,7 @@ for (i in seq_len(nrow(t))) {
     got <- as.numeric(t[i, columns])
     off <- is.na(want[i, ]) != is.na(got) | (!is.na(want[i, ]) & !is.na(got) &
         abs(want[i, ] - got) > .5 * 10^-digits + 1e-9)
-    if (any(off) || !identical(named[i], t$vs[i])) {
+    if (any(off) || !identical(as.character(named[i]), t$vs[i])) {
         bad <- bad + 1
         if (bad <= 10) cat("row", i, ": vs wants", named[i], "has", t$vs[i],
             paste("; ", columns[off], "wants", want[i, off], "has", got[off]),
