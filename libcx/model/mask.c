@@ -234,30 +234,15 @@ static bool is_safe(const struct masking *m, const struct line *line)
 	                          together >= m->table->min_n));
 }
 
-/* Hides what the line of a node needs; whether there was anything to do. */
-static bool secure(struct masking *m, size_t node)
-{
-	bool changed = false;
-
-	if (m->lines[node].total == NONE)
-		return false;
-	while (!is_safe(m, &m->lines[node])) {
-		m->counts[smallest(m, node, NULL)].mark = CX_MASK_HIDDEN;
-		changed = true;
-	}
-	return changed;
-}
-
-/* What is hidden for one line may need company in another. */
+/*
+ * Once is enough: what is hidden later is no smaller than min_n, and a count
+ * that is alone in its line can be found, which secure_values sees to.
+ */
 static void secure_lines(struct masking *m)
 {
-	bool changed;
-
-	do {
-		changed = false;
-		for (size_t v = 0; v < m->n_nodes; v++)
-			changed |= secure(m, v);
-	} while (changed);
+	for (size_t v = 0; v < m->n_nodes; v++)
+		while (m->lines[v].total != NONE && !is_safe(m, &m->lines[v]))
+			m->counts[smallest(m, v, NULL)].mark = CX_MASK_HIDDEN;
 }
 
 /* ---- what can be found ---- */
@@ -272,10 +257,12 @@ static struct cx_arc arc_of(const struct masking *m, const struct count *count)
 		hidden || count->n + 1 < min_n, count->n > least };
 }
 
-/* What can be found: numbers of counts, and the components of nodes. */
+/* What can be found: numbers of counts, and by node: */
 struct finding {
 	size_t n, *fixed;
-	size_t *component, *size; /* by node; nodes, by component */
+	size_t *component;
+	size_t *size; /* of the component that has the node's number */
+	size_t *ways; /* how many counts of the line may be hidden */
 };
 
 static struct finding finding_new(const struct masking *m)
@@ -283,6 +270,7 @@ static struct finding finding_new(const struct masking *m)
 	return (struct finding){
 		0,
 		cx_malloc(cx_mul(m->n_counts, sizeof(size_t))),
+		cx_malloc(cx_mul(m->n_nodes, sizeof(size_t))),
 		cx_malloc(cx_mul(m->n_nodes, sizeof(size_t))),
 		cx_malloc(cx_mul(m->n_nodes, sizeof(size_t))),
 	};
@@ -293,14 +281,23 @@ static void finding_release(struct finding *f)
 	free(f->fixed);
 	free(f->component);
 	free(f->size);
+	free(f->ways);
 }
 
 static void measure(const struct masking *m, struct finding *f)
 {
 	for (size_t v = 0; v < m->n_nodes; v++)
-		f->size[v] = 0;
+		f->size[v] = f->ways[v] = 0;
 	for (size_t v = 0; v < m->n_nodes; v++)
 		f->size[f->component[v]]++;
+	for (size_t i = 0; i < m->n_counts; i++) {
+		size_t from = m->counts[i].from, to = m->counts[i].to;
+
+		if (!may_hide(&m->counts[i], f->component))
+			continue;
+		f->ways[from] += m->lines[from].total != NONE;
+		f->ways[to] += m->lines[to].total != NONE;
+	}
 }
 
 /* Whether there are masked counts with one possible value. */
@@ -327,52 +324,67 @@ static bool find(const struct masking *m, struct finding *f)
 	return f->n > 0;
 }
 
-/* Whether the mark told more than it does now. */
-static bool tell_less(struct count *count)
+/*
+ * Of the two lines of a fixed count the one to hide something in: there must
+ * be something; the less hangs together with it, and the fewer ways there
+ * are, the less another choice could do.
+ */
+static size_t better_line(const struct finding *f, const struct count *count)
 {
-	bool told = count->mark == CX_MASK_SMALL;
+	size_t from = count->from, to = count->to;
+	size_t from_size = f->size[f->component[from]];
+	size_t to_size = f->size[f->component[to]];
 
-	if (told)
-		count->mark = CX_MASK_HIDDEN;
-	return told;
+	if (f->ways[from] == 0 || f->ways[to] == 0)
+		return f->ways[from] == 0 ? to : from;
+	if (from_size != to_size)
+		return from_size < to_size ? from : to;
+	return f->ways[from] <= f->ways[to] ? from : to;
 }
 
-/* Hides a count of a node's line, one in a round: it may do for more. */
-static bool hide_in(
-    struct masking *m, const struct finding *f, size_t node, bool *touched)
+/* The fewest ways there are in such a line, but some; NONE if none. */
+static size_t fewest_ways(const struct masking *m, const struct finding *f)
 {
-	size_t number;
+	size_t fewest = NONE;
 
-	if (touched[node])
-		return true;
-	number = smallest(m, node, f->component);
-	if (number == NONE)
-		return false;
-	m->counts[number].mark = CX_MASK_HIDDEN;
-	return touched[node] = true;
+	for (size_t i = 0; i < f->n; i++) {
+		size_t line = better_line(f, &m->counts[f->fixed[i]]);
+
+		if (f->ways[line] > 0 && f->ways[line] < fewest)
+			fewest = f->ways[line];
+	}
+	return fewest;
 }
 
-/* A way round for a fixed count, sought from where less hangs together. */
-static bool relieve(struct masking *m, const struct finding *f,
-    struct count *count, bool *touched)
+/* In lines with the fewest ways only, and once in each: it may do for more. */
+static bool hide_beside(struct masking *m, struct finding *f)
 {
-	bool swap = f->size[f->component[count->to]] <
-	            f->size[f->component[count->from]];
-	size_t near = swap ? count->to : count->from;
-	size_t far = swap ? count->from : count->to;
+	size_t fewest = fewest_ways(m, f);
 
-	return hide_in(m, f, near, touched) || hide_in(m, f, far, touched) ||
-	       tell_less(count);
+	for (size_t i = 0; i < f->n; i++) {
+		size_t line = better_line(f, &m->counts[f->fixed[i]]), number;
+
+		if (f->ways[line] != fewest)
+			continue;
+		f->ways[line] = NONE;
+		number = smallest(m, line, f->component);
+		if (number != NONE)
+			m->counts[number].mark = CX_MASK_HIDDEN;
+	}
+	return fewest != NONE;
 }
 
-static bool relieve_all(struct masking *m, const struct finding *f)
+/* Whether any mark told more than it does now. */
+static bool tell_less(struct masking *m, const struct finding *f)
 {
-	bool *touched = cx_calloc(m->n_nodes, sizeof(*touched));
 	bool changed = false;
 
-	for (size_t i = 0; i < f->n; i++)
-		changed |= relieve(m, f, &m->counts[f->fixed[i]], touched);
-	free(touched);
+	for (size_t i = 0; i < f->n; i++) {
+		enum cx_mask_mark *mark = &m->counts[f->fixed[i]].mark;
+
+		changed |= *mark == CX_MASK_SMALL;
+		*mark = CX_MASK_HIDDEN;
+	}
 	return changed;
 }
 
@@ -398,11 +410,9 @@ static void secure_values(struct masking *m)
 {
 	struct finding f = finding_new(m);
 
-	while (find(m, &f)) {
-		if (!relieve_all(m, &f))
+	while (find(m, &f))
+		if (!hide_beside(m, &f) && !tell_less(m, &f))
 			hide_any(m, &f);
-		secure_lines(m);
-	}
 	finding_release(&f);
 }
 

@@ -59,21 +59,23 @@ struct cx_mask {
  *
  * 1. Cells and printed totals from 1 to min_n - 1 are SMALL (HIDDEN when
  *    min_n is 2: "<2" would tell).
- * 2. Of the cells in the line of a printed total, and the total, none or at
- *    least two are masked; and when the total is shown, the masked cells have
- *    min_n or more together. While a line falls short, the smallest count it
- *    shows is HIDDEN too: the first of equals, totals last; never a 0.
+ * 2. Of what adds up to a printed total, and the total, none or at least two
+ *    are masked; and when the total is shown, those masked have min_n or more
+ *    together. While a line falls short, the smallest count it shows is HIDDEN
+ *    too: the first of equals, totals last; never a 0. Rows first.
  * 3. Masked counts are tried against everything that is known: sums, that
- *    SMALL is 1 to min_n - 1, that HIDDEN is min_n or more. For one that can
- *    have but one value, the smallest count that is shown in its row or
- *    column, and is tied to it by no other masked ones yet, is HIDDEN too
- *    (first in that of the two that hangs together with less); where there is
- *    none, it becomes HIDDEN itself and tells less (1 or more); last of all
- *    the smallest such count anywhere is HIDDEN. Then 2 and 3 start over.
+ *    SMALL is 1 to min_n - 1, that HIDDEN is min_n or more. For those that can
+ *    have but one value, the smallest count is HIDDEN too that their row or
+ *    column shows and that masked counts do not tie to it yet; in rows and
+ *    columns with the fewest such counts first. When there is none, they
+ *    become HIDDEN instead and tell less (1 or more); last of all, the
+ *    smallest such count of the table is HIDDEN. Then 3 starts over.
  *
  * In the end every masked count has at least two possible values. This is
- * about exact values: a reader may still find bounds; may know one group's
- * count and subtract it; may lay another table, by other groups, beside this.
+ * about exact values of n: a reader may still find bounds; may know one
+ * group's count and subtract it; may lay another table, by other groups,
+ * beside this; and may see that masked groups together have none of a kind of
+ * answer, and so each of them has none.
  * Greedy: more may be masked than had to be. The same table gives the same
  * mask.
  * Time grows as the number of cells, times the rounds of step 3: two or three

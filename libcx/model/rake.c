@@ -111,12 +111,6 @@ static double total(const double *x, size_t n)
 	return cx_sum_value(&sum);
 }
 
-/* What is left of a share when there is none: of a category without records. */
-static double share_of(const struct cx_rake_margin *margin, size_t k)
-{
-	return margin->shares[k] > 0 ? margin->shares[k] : 0;
-}
-
 /* Takes the weights, which sum to all, to the shares of margin m. */
 static void fit_margin(const struct cx_rake *rake, size_t m, double all,
     double *weight, struct cx_sum *sums)
@@ -130,7 +124,7 @@ static void fit_margin(const struct cx_rake *rake, size_t m, double all,
 		double sum = cx_sum_value(&sums[k]);
 
 		if (sum > 0)
-			weight[c] *= scale * share_of(margin, k) / sum;
+			weight[c] *= scale * margin->shares[k] / sum;
 	}
 }
 
@@ -142,8 +136,9 @@ static double deviation(const struct cx_rake *rake, size_t m, double all,
 
 	sum_by(rake, m, weight, sums);
 	for (size_t k = 0; k < margin->n; k++)
-		worst = fmax(worst, fabs(cx_sum_value(&sums[k]) / all -
-		                         share_of(margin, k) / shares));
+		if (margin->shares[k] > 0)
+			worst = fmax(worst, fabs(cx_sum_value(&sums[k]) / all -
+			                         margin->shares[k] / shares));
 	return worst;
 }
 

@@ -8,7 +8,7 @@
 . "${srcdir:-.}/tests/lib/tap.sh"
 
 cd "$tmp" || exit 1
-cp "$src/tests/golden/data/survey.tsv" "$src/tests/golden/data/units.tsv" . ||
+cp "$src/tests/golden/data/survey.tsv" "$src/tests/golden/data/margins.tsv" . ||
 	exit 1
 oracles=$src/tests/oracles
 awk -f "$oracles/survey-data.awk" | cmp -s - survey.tsv
@@ -35,6 +35,8 @@ cx-nps --cluster customer -g segment
 cx-csat --scale 1..5 --strata stratum -g segment -t quarter
 cx-nps -w w --cluster customer --strata stratum -g segment
 cx-nps -w w --unit account-worst -g stratum
+cx-nps --rake margins.tsv -w w --cluster customer -g stratum
+cx-csat --scale 1..5 --rake margins.tsv -t quarter
 cx-nps -t week --rolling 30d -g segment
 cx-nps -w w --cluster customer -t month --rolling 60d
 cx-csat --scale 1..5 -t week --rolling 90d --unit customer-latest
@@ -214,11 +216,14 @@ refuses cx-csat --scale 1..5 -w w
 refuses cx-csat --scale 1..5 --cluster customer -g segment
 refuses cx-csat --scale 1..5 --strata stratum -g segment -t month
 refuses cx-csat --scale 1..5 --unit customer-mean
+refuses cx-csat --scale 1..5 --rake margins.tsv
 refuses cx-csat --scale 1..5 -t month --rolling 30d
-cx-nps -w w survey.tsv | fails 2 'cannot be added up' 'no merge of weights' \
-	cx-nps --merge
-cx-nps -t day --rolling 30d survey.tsv | fails 2 'cannot be added up' \
-	'no merge of windows' cx-nps --merge
+for options in '-w w' '-t day --rolling 30d'; do
+	# shellcheck disable=SC2086
+	cx-nps $options survey.tsv >table
+	fails 2 'cannot be added up' "no merge of: cx-nps $options" \
+		cx-nps --merge <table
+done
 for option in '--unit customer-latest' '-w w' '--cluster customer' \
 	'--strata stratum' '--since 2026-01-01' '--until 2026-01-01' \
 	'-t month' '-s nps'; do
@@ -452,6 +457,7 @@ oracle() {
 	fi
 }
 survey=$src/tests/golden/data/survey.tsv units=$src/tests/golden/data/units.tsv
+margins=$src/tests/golden/data/margins.tsv
 if Rscript -e 'library(survey)' >/dev/null 2>&1; then
 	for by in '' '-g segment' '-g segment,channel' '-g channel -t month'; do
 		oracle survey weight=w "cx-nps -w w $by '$survey'"
@@ -461,6 +467,13 @@ if Rscript -e 'library(survey)' >/dev/null 2>&1; then
 			"cx-nps -w w --cluster customer --strata stratum $by '$survey'"
 		oracle survey 'weight=w cluster=customer strata=stratum score=csat' \
 			"cx-csat --scale 1..5 -w w --cluster customer --strata stratum $by '$survey'"
+	done
+	for by in '' '-g stratum' '-t month'; do
+		oracle survey "rake=$margins" "cx-nps --rake '$margins' $by '$survey'"
+		oracle survey "rake=$margins weight=w cluster=customer" \
+			"cx-nps --rake '$margins' -w w --cluster customer $by '$survey'"
+		oracle survey "rake=$margins score=csat" \
+			"cx-csat --scale 1..5 --rake '$margins' $by '$survey'"
 	done
 else
 	skip 'designs against R' 'no package survey'

@@ -6,7 +6,8 @@
 #	Rscript tests/oracles/survey.R weight=w cluster=customer
 # Words: weight, cluster, strata, unit=latest (of each customer), level, data
 # (another file). For a table of cx-csat or cx-ces: score=csat scale=1..5
-# top=2, and high=bad. Columns before n are groups; "month" is of the time.
+# top=2, and high=bad; with --rake, rake=FILE: postStratify() of one column,
+# rake() of several, for the answers of each month. Columns before n are groups; "month" is of the time.
 # The score is svymean(deff = "replace") of subset(design, group); Student's t
 # has degf() of that subset degrees of freedom.
 suppressPackageStartupMessages(library(survey))
@@ -41,8 +42,24 @@ if (!is.null(args$unit)) {
 }
 d$one <- if (is.null(args$weight)) 1 else as.numeric(d[[args$weight]])
 column <- function(x) if (is.null(x)) NULL else reformulate(x)
-design <- svydesign(if (is.null(args$cluster)) ~1 else column(args$cluster),
+design_of <- function(d) svydesign(
+    if (is.null(args$cluster)) ~1 else column(args$cluster),
     strata = column(args$strata), weights = ~one, data = d, nest = TRUE)
+raked <- function(d) {
+    margins <- read(args$rake)
+    columns <- unique(margins$column)
+    shares <- lapply(columns, function(k) {
+        own <- margins[margins$column == k, ]
+        x <- as.numeric(own$share)
+        setNames(data.frame(own$value, x / sum(x) * sum(d$one)), c(k, "Freq"))
+    })
+    of <- lapply(columns, reformulate)
+    if (length(columns) == 1)
+        return(postStratify(design_of(d), of[[1]], shares[[1]]))
+    rake(design_of(d), of, shares, control = list(maxit = 1000,
+        epsilon = 1e-12 * sum(d$one)))
+}
+design <- design_of(d)
 
 # The mean of a variable over a part, its error and t interval.
 mean_of <- function(formula, part) {
@@ -56,8 +73,13 @@ mean_of <- function(formula, part) {
 }
 expected <- function(own) {
     part <- subset(design, own)
+    if (!is.null(args$rake)) {
+        base <- !is.na(d$y)
+        if ("month" %in% groups) base <- base & d$month == d$month[own][1]
+        part <- subset(raked(d[base, ]), own[base])
+    }
     m <- mean_of(~y, part)
-    w <- d$one[own]
+    w <- weights(part)
     x <- c(n = sum(own), lo = max(100 * m$lo, if (net) -100 else 0),
         hi = min(100 * m$hi, 100), n_eff = sum(w)^2 / sum(w^2), deff = m$deff)
     if (net) return(c(x, nps = 100 * m$mean, se = 100 * m$se))

@@ -92,13 +92,14 @@ static void test_lists(void)
 	                      one[] = { 30, 3, 20 }, two[] = { 1, 30, 2, 20 },
 	                      ties[] = { 9, 3, 9, 9 }, fours[] = { 4, 4, 20 },
 	                      ones[] = { 1, 1, 1, 1, 1, 7 },
-	                      tight[] = { 1, 5, 40 }, none[] = { 5, 6, 0 },
-	                      alone[] = { 3, 0 }, large[] = { 7 },
-	                      full[] = { 1, 1, 1, 1 };
+	                      tight[] = { 1, 5, 40 }, five[] = { 2, 3, 20 },
+	                      none[] = { 5, 6, 0 }, alone[] = { 3, 0 },
+	                      large[] = { 7 }, full[] = { 1, 1, 1, 1 };
 
 	expect(5, 1, plain, 0, 5, ".s.s.|||", "no total: the small alone");
 	expect(5, 1, plain, CX_MASK_COLS, 5, ".s.s.||.|",
 	    "7 together: no more is to be hidden");
+	expect(3, 1, five, CX_MASK_COLS, 5, "ss.||.|", "5 together will do");
 	expect(3, 1, one, CX_MASK_COLS, 5, ".sh||.|", "the next smallest, too");
 	expect(3, 1, one, CX_MASK_GRAND, 5, ".sh|||.", "a grand total counts");
 	expect(3, 1, one, CX_MASK_ROWS, 5, ".s.|.s.||",
@@ -128,6 +129,7 @@ static void test_lists(void)
 static void test_tables(void)
 {
 	static const uint64_t corner[] = { 3, 20, 30, 21, 40, 50, 31, 51, 60 };
+	static const uint64_t fours[] = { 6, 3, 6, 0, 4, 4 };
 	/* two blocks of four, held together by the cell 3 alone */
 	static const uint64_t bridge[] = { 4, 6, 50, 60, 6, 4, 3, 70, 80, 81, 4,
 		6, 90, 91, 6, 4 };
@@ -141,6 +143,8 @@ static void test_tables(void)
 	    "both: a rectangle");
 	expect(4, 4, bridge, ALL_TOTALS, 5, "sh..hssh..sh..hs|....|....|.",
 	    "a second cell beside a bridge");
+	expect(2, 3, fours, CX_MASK_ROWS | CX_MASK_GRAND, 5, "hs.ss|.h||h",
+	    "no more than helps");
 }
 
 /* ---- by linear algebra ---- */
@@ -342,6 +346,21 @@ static bool bad_line(
 	return masked < 2 || (total == CX_MASK_SHOWN && sum < m->table.min_n);
 }
 
+/* Totals that add up to the grand total. */
+static bool bad_totals(const struct masked *m, const enum cx_mask_mark *marks,
+    const uint64_t *n, size_t n_totals)
+{
+	uint64_t sum = 0;
+	int masked = m->grand != CX_MASK_SHOWN;
+
+	for (size_t i = 0; i < n_totals; i++) {
+		masked += marks[i] != CX_MASK_SHOWN;
+		sum += marks[i] != CX_MASK_SHOWN ? n[i] : 0;
+	}
+	return masked == 1 || (masked > 0 && m->grand == CX_MASK_SHOWN &&
+	                          sum < m->table.min_n);
+}
+
 static int bad_lines(const struct masked *m)
 {
 	int bad = 0;
@@ -350,8 +369,13 @@ static int bad_lines(const struct masked *m)
 		bad += bad_line(m, r, NONE, m->rows[r]);
 	for (size_t c = 0; has(m, CX_MASK_COLS) && c < m->table.n_cols; c++)
 		bad += bad_line(m, NONE, c, m->cols[c]);
-	if (has(m, CX_MASK_GRAND))
-		bad += bad_line(m, NONE, NONE, m->grand);
+	if (!has(m, CX_MASK_GRAND))
+		return bad;
+	if (has(m, CX_MASK_ROWS))
+		bad += bad_totals(m, m->rows, m->row_n, m->table.n_rows);
+	if (has(m, CX_MASK_COLS))
+		bad += bad_totals(m, m->cols, m->col_n, m->table.n_cols);
+	bad += bad_line(m, NONE, NONE, m->grand);
 	return bad;
 }
 

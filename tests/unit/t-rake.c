@@ -105,6 +105,7 @@ struct adjusted {
 	struct cx_rake rake;
 	size_t n_cells, category[CELLS * MOST_MARGINS], cell[SURVEY_N];
 	double base[CELLS], factor[CELLS];
+	struct cx_rake_fit fit;
 	struct cx_rake_sample sample;
 	struct cx_rake_part parts[SURVEY_N];
 	struct cx_rake_psus psus;
@@ -191,7 +192,6 @@ static struct adjusted *adjust(
     const char *name, const char *design, const char *y, int group)
 {
 	static struct adjusted a;
-	struct cx_rake_fit fit;
 	struct cx_err err;
 
 	memset(&a, 0, sizeof(a));
@@ -203,7 +203,7 @@ static struct adjusted *adjust(
 	make_cells(&a, how_of(name));
 	make_parts(&a, design, y, group);
 	make_tallies(&a, design, y, group);
-	if (cx_rake_fit(&a.rake, a.base, &strict, a.factor, &fit, &err) < 0)
+	if (cx_rake_fit(&a.rake, a.base, &strict, a.factor, &a.fit, &err) < 0)
 		check_note("%s", err.what);
 	return &a;
 }
@@ -606,6 +606,10 @@ static void test_shares_met(void)
 		all += a->base[c] * a->factor[c];
 		before += a->base[c];
 	}
+	check(a->fit.converged && a->fit.deviation <= strict.tolerance,
+	    "three margins: converged");
+	check(a->fit.iterations > 5 && a->fit.iterations < 500,
+	    "three margins: %u rounds", a->fit.iterations);
 	check_rel(all, before, ROUNDING, "the sum of weights stays");
 	for (size_t k = 0; k < 4; k++)
 		check_rel(sums[k] / all, band_shares[k], ROUNDING,
@@ -631,6 +635,31 @@ static void test_lenient(void)
 	check_rel(factor[1], 4. / 3, ROUNDING, "rounded shares: scaled");
 	check_rel(factor[2], 2. / 3, ROUNDING, "rounded shares: halved");
 	check(factor[3] == 1 && factor[4] == 1, "no weight: factor 1");
+}
+
+/* A category that only a cell without weight has changes nothing. */
+static void test_empty_cell(enum cx_rake_residuals residuals)
+{
+	static const double shares[] = { .4, .35, .25, NAN };
+	struct adjusted *a = adjust("rake", "SC", "nps", 1);
+	struct cx_rake_margin m[2] = { a->rake.margins[0], a->rake.margins[1] };
+	struct cx_design_mean want, got;
+	struct cx_err err;
+
+	a->sample.residuals = residuals;
+	want = mean_of(a, false);
+	m[0].n++;
+	m[0].shares = shares;
+	a->rake.margins = m;
+	a->category[2 * a->n_cells] = 3;
+	a->rake.n_cells = ++a->n_cells;
+	check_int(
+	    cx_rake_fit(&a->rake, a->base, &strict, a->factor, &a->fit, &err),
+	    0, "empty cell: status");
+	check(a->fit.converged, "empty cell: converged");
+	got = mean_of(a, false);
+	check(got.mean == want.mean && got.se == want.se,
+	    "empty cell: no change");
 }
 
 /* With no cell (1, 0), y = 0 is all within x = 0: .7 does not fit in .2. */
@@ -709,6 +738,8 @@ int main(void)
 	test_two_margins();
 	test_shares_met();
 	test_lenient();
+	test_empty_cell(CX_RAKE_BY_WEIGHT);
+	test_empty_cell(CX_RAKE_BY_COUNT);
 	test_contradiction();
 	test_errors();
 	return check_done();
