@@ -193,6 +193,9 @@ for options in '--vs rest' '--vs first --adjust holm' '--denominator seen' \
 	cx-csat --scale 1..5 --merge $options s-part-* >got
 	same want got "cx-csat, merge with $options"
 done
+cx-nps -g segment -t month --vs rest all.tsv >want
+cx-nps -g segment -t month all.tsv | cx-nps --merge --vs rest >got
+same want got 'merge of groups and months with --vs rest'
 cx-nps -t month --as-of 2026-03-15 all.tsv >want
 cx-nps -t month all.tsv | cx-nps --merge --as-of 2026-03-15 >got
 same want got 'merge with --as-of'
@@ -307,6 +310,24 @@ cx-nps -q -t day --rolling 3660d hours.tsv | tail -n 1 | cut -f 2- >got
 same want got '--rolling 3660d'
 is '96 192 288 288 288 ' "$(cx-nps -q -t day --rolling 3d hours.tsv |
 	tail -n +2 | cut -f 2 | tr '\n' ' ')" '--rolling 3d'
+# The window before is one that shares no day with this one.
+cx-nps -q -t day --rolling 30d --vs previous survey.tsv >windows
+is '0 0' "$(awk -F '\t' '
+	function number(day) {	# of a day of 2026
+		split("0 31 59 90 120 151", before, " ")
+		return before[substr(day, 6, 2) + 0] + substr(day, 9, 2)
+	}
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	{ nps[$1] = $at["nps"]; vs = $at["vs"] }
+	vs == "" { next }
+	{
+		n++
+		near += number($1) - number(vs) < 30
+		d = $at["diff"] - (nps[$1] - nps[vs])
+		wrong += d > .00011 || d < -.00011
+	}
+	END { print (n > 50 ? near + 0 : "few"), wrong + 0 }' windows)" \
+	'--rolling 30d --vs previous: 30 days apart, and the difference of the two'
 cx-nps -q --rolling 30d -t month -g segment --unit customer-latest \
 	-o a.tsv survey.tsv
 cx-nps -q --rolling 30d -t month -g segment --unit customer-latest survey.tsv |
@@ -428,6 +449,17 @@ for design in '' '-w w' '--cluster customer' '--strata stratum' \
 	is '0      ' "$(awk -F '\t' 'NR == 2 { print $1, $4, $5, $6, $7, $8, $9 }' \
 		got)" "a header only, cx-csat $design"
 done
+
+# Who is not known is nobody else.
+printf 'nps,c\n9,a\n3,\n8,b\n' >x.csv
+fails 1 'x.csv:3: column "c": the cluster is missing' 'no cluster' \
+	cx-nps --cluster c x.csv
+printf 'customer,account,time,nps\n,x,%s,9\n,x,%s,3\nA,x,%s,8\n' \
+	2026-01-01T00:00:00Z 2026-01-02T00:00:00Z 2026-01-03T00:00:00Z >x.csv
+is '1 0.0000' "$(cx-nps --unit account-mean x.csv |
+	awk -F '\t' 'NR == 2 { print $1, $5 }')" 'two customers not known: 1 - 1 + 0'
+is '1 0 0 1' "$(cx-nps --unit account-worst x.csv |
+	awk -F '\t' 'NR == 2 { print $1, $2, $3, $4 }')" 'the worst is one of them'
 
 # Rejected answers count as invalid in every mode.
 awk -F '\t' -v OFS='\t' 'NR == 7 { $7 = 11 } NR == 9 { $7 = "x" } { print }' \

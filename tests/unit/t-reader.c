@@ -661,7 +661,7 @@ static void check_message(const char *input, const char *want)
 	const struct cx_row *row;
 	struct cx_buf got = { 0 };
 	struct cx_input *in;
-	struct cx_reader *reader;
+	struct cx_reader *reader = NULL;
 	struct cx_err err;
 
 	scratch_write(path, cx_str(input));
