@@ -61,6 +61,15 @@ static inline void transcribe_cell(struct cx_str cell, struct cx_buf *out)
 	cx_buf_addc(out, ']');
 }
 
+/* As cx_row_plain has it, byte by byte. */
+static inline bool transcribe_is_plain(const struct cx_row *row)
+{
+	for (uint32_t i = row->start; i < row->ends[row->n - 1]; i++)
+		if (memchr("\"\\\t\r", row->base[i], 4))
+			return false;
+	return !row->tsv;
+}
+
 /* Each cell is asked for twice, and both stay valid. */
 static inline void transcribe_row(const struct cx_row *row, struct cx_buf *out)
 {
@@ -71,6 +80,8 @@ static inline void transcribe_row(const struct cx_row *row, struct cx_buf *out)
 	for (size_t i = row->n; i-- > 0;)
 		if (!cx_str_eq(cells[i], cx_row_cell(row, i)))
 			cx_buf_addz(out, "(another answer) ");
+	if (cx_row_plain(row) != transcribe_is_plain(row))
+		cx_buf_addz(out, "(plain or not) ");
 	for (size_t i = 0; i < row->n; i++)
 		transcribe_cell(cells[i], out);
 	cx_buf_addc(out, '\n');

@@ -459,10 +459,13 @@ static int signal_to_raise;
 
 static void die_in_the_middle(const char *path)
 {
-	struct cx_output *out = open_output(path),
-	                 *other = open_output(scratch_path("other"));
+	struct cx_output *out, *other;
 	struct cx_err err;
 
+	/* nohup(1) would leave SIGHUP ignored here */
+	signal(signal_to_raise, SIG_DFL);
+	out = open_output(path);
+	other = open_output(scratch_path("other"));
 	put(out, "half of it");
 	cx_output_flush(out, &err);
 	put(other, "rejects");

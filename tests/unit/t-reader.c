@@ -769,6 +769,9 @@ static void test_find(void)
 	check_find(&header, "NPS", -1,
 	    "no column \"NPS\"; did you mean \"nps\"? "
 	    "(there are: \"id\", \"nps\", \"col_3\", \"#1\")");
+	check_find(&header, "ids", -1,
+	    "no column \"ids\"; did you mean \"id\"? "
+	    "(there are: \"id\", \"nps\", \"col_3\", \"#1\")");
 	check_find(&header, "revenue", -1,
 	    "no column \"revenue\" "
 	    "(there are: \"id\", \"nps\", \"col_3\", \"#1\")");
@@ -783,12 +786,19 @@ static void test_find_among_many(void)
 	struct cx_err err;
 	size_t column;
 
-	for (int i = 0; i < 40; i++)
+	for (int i = 0; i < 30; i++)
+		cx_header_add(&header, cx_str(""), &err);
+	check(cx_header_find(&header, cx_str("x"), &column, &err) == -1 &&
+	          strstr(err.what, "\"col_30\")"),
+	    "thirty columns are all listed");
+	for (int i = 30; i < 40; i++)
 		cx_header_add(&header, cx_str(""), &err);
 	check(cx_header_find(&header, cx_str("x"), &column, &err) == -1 &&
 	          strstr(err.what, "\"col_30\" and 10 more)") &&
 	          !strstr(err.what, "col_31"),
 	    "thirty columns are listed");
+	check_int(cx_header_look(&header, cx_str("#1")), 0, "the first one");
+	check_int(cx_header_look(&header, cx_str("#9")), 8, "the ninth");
 	check_int(cx_header_look(&header, cx_str("#40")), 39, "the last one");
 	cx_header_release(&header);
 }
