@@ -567,6 +567,8 @@ static int last_byte(void (*run)(const char *path))
 		run(name);
 		_exit(0);
 	}
+	if (child < 0)
+		scratch_fail("fork");
 	while (poll(&full, 1, 0) > 0)
 		sched_yield();
 	kill(child, SIGKILL);
