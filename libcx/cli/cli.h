@@ -93,7 +93,10 @@ typedef int cx_cli_report(
 int cx_cli_aggregate(struct cx_cli *cli, const struct cx_fold *fold,
     void *total, cx_cli_report *report, struct cx_err *err);
 
-/* "read 100, kept 98, rejected 2: …" on standard error; closes rejects. */
+/*
+ * "read 100, kept 97, rejected 2: …, dropped 1: …" on standard error; closes
+ * rejects.
+ */
 int cx_cli_summary(
     const struct cx_cli *cli, struct cx_job *job, struct cx_err *err);
 

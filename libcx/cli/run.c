@@ -165,12 +165,15 @@ int cx_cli_summary(
     const struct cx_cli *cli, struct cx_job *job, struct cx_err *err)
 {
 	struct cx_buf text = { 0 };
-	uint64_t rejected = job->rejects ? job->rejects->n : 0;
+	uint64_t rejected = job->rejects ? job->rejects->reasons.n : 0;
+	uint64_t dropped = job->dropped ? job->dropped->n : 0;
 
 	cx_buf_addf(&text, "read %" PRIu64 ", kept %" PRIu64, job->n_read,
-	    job->n_read - rejected);
+	    job->n_read - rejected - dropped);
 	if (job->rejects)
-		cx_rejects_describe(job->rejects, &text);
+		cx_tally_describe(&job->rejects->reasons, "rejected", &text);
+	if (dropped)
+		cx_tally_describe(job->dropped, "dropped", &text);
 	cx_cli_note(cli, "%.*s", (int)text.len, text.data);
 	cx_buf_release(&text);
 	return job->rejects ? cx_rejects_close(job->rejects, job->n_read, err)

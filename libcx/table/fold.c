@@ -65,7 +65,7 @@ static int merge_piece(
 {
 	run->job->n_read += piece->n_read;
 	piece->n_read = 0;
-	if (piece->rejects.n &&
+	if (piece->rejects.reasons.n &&
 	    cx_rejects_take(run->job->rejects, &piece->rejects, err) < 0)
 		return -1;
 	if (run->fold->exact)

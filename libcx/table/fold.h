@@ -35,8 +35,9 @@ struct cx_job {
 	unsigned threads;           /* at least 1 */
 	struct cx_rejects *rejects; /* NULL: a bad record is an error */
 	uint64_t n_read;            /* records, the rejected ones included */
-	uint64_t n_empty_files;     /* with a header and no records */
-	char empty_file[256];       /* the name of the first of them */
+	const struct cx_tally *dropped; /* by rule, for the summary; or NULL */
+	uint64_t n_empty_files;         /* with a header and no records */
+	char empty_file[256];           /* the name of the first of them */
 };
 
 /* Returns 0 with the total filled, or -1 and err. The caller releases. */

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/rejects.h"
 
-#include "libcx/base/mem.h"
 #include "libcx/base/utf8.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 
 int cx_rejects_open(
     struct cx_rejects *rejects, const char *path, struct cx_err *err)
@@ -20,21 +18,6 @@ int cx_rejects_open(
 	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
 		cx_writer_column(rejects->writer, cx_str(columns[i]), CX_TEXT);
 	return 0;
-}
-
-static void count(struct cx_map *reasons, uint64_t **counts, size_t *cap,
-    struct cx_str reason, uint64_t n)
-{
-	size_t at = cx_map_put(reasons, reason);
-
-	if (at >= *cap) {
-		size_t grown = *cap ? cx_mul(*cap, 2) : 8;
-
-		*counts = cx_realloc(*counts, cx_mul(grown, sizeof(**counts)));
-		memset(*counts + *cap, 0, (grown - *cap) * sizeof(**counts));
-		*cap = grown;
-	}
-	(*counts)[at] += n;
 }
 
 void cx_reject_list_add(struct cx_reject_list *list,
@@ -56,31 +39,27 @@ void cx_reject_list_add(struct cx_reject_list *list,
 		cx_buf_addf(
 		    &reason, "column %s: ", cx_quote(cx_str(why->column)));
 	cx_buf_addz(&reason, why->reason);
-	count(&list->reasons, &list->counts, &list->counts_cap,
-	    cx_buf_str(&reason), 1);
-	list->n++;
+	cx_tally_add(&list->reasons, cx_buf_str(&reason), 1);
 	cx_buf_release(&reason);
 }
 
 void cx_reject_list_release(struct cx_reject_list *list)
 {
 	cx_lines_release(&list->lines);
-	cx_map_release(&list->reasons);
-	free(list->counts);
+	cx_tally_release(&list->reasons);
 	*list = (struct cx_reject_list){ 0 };
 }
 
 int cx_rejects_take(
     struct cx_rejects *rejects, struct cx_reject_list *list, struct cx_err *err)
 {
-	for (size_t i = 0; i < list->reasons.n; i++)
-		count(&rejects->reasons, &rejects->counts, &rejects->counts_cap,
-		    cx_map_key(&list->reasons, i), list->counts[i]);
-	rejects->n += list->n;
-	if (list->n && cx_writer_put(rejects->writer, &list->lines, err) < 0)
+	bool some = list->reasons.n > 0;
+
+	cx_tally_merge(&rejects->reasons, &list->reasons);
+	if (some && cx_writer_put(rejects->writer, &list->lines, err) < 0)
 		return -1;
 	cx_reject_list_release(list);
-	if (rejects->n > rejects->most)
+	if (rejects->reasons.n > rejects->most)
 		return cx_err_set(err, CX_DATA,
 		    "more than %" PRIu64 " records rejected (--max-rejects)",
 		    rejects->most);
@@ -90,12 +69,13 @@ int cx_rejects_take(
 static int check_share(
     const struct cx_rejects *rejects, uint64_t n_read, struct cx_err *err)
 {
-	if ((double)rejects->n * 100 <= rejects->most_percent * (double)n_read)
+	if ((double)rejects->reasons.n * 100 <=
+	    rejects->most_percent * (double)n_read)
 		return 0;
 	return cx_err_set(err, CX_DATA,
 	    "%" PRIu64 " of %" PRIu64
 	    " records rejected, more than %g%% (--max-rejects)",
-	    rejects->n, n_read, rejects->most_percent);
+	    rejects->reasons.n, n_read, rejects->most_percent);
 }
 
 int cx_rejects_close(
@@ -109,19 +89,6 @@ int cx_rejects_close(
 	return check_share(rejects, n_read, err);
 }
 
-void cx_rejects_describe(const struct cx_rejects *rejects, struct cx_buf *out)
-{
-	size_t *order = cx_map_sorted(&rejects->reasons);
-
-	cx_buf_addf(out, ", rejected %" PRIu64, rejects->n);
-	for (size_t i = 0; i < rejects->reasons.n; i++) {
-		cx_buf_addz(out, i ? ", " : ": ");
-		cx_buf_adds(out, cx_map_key(&rejects->reasons, order[i]));
-		cx_buf_addf(out, " %" PRIu64, rejects->counts[order[i]]);
-	}
-	free(order);
-}
-
 void cx_rejects_release(struct cx_rejects *rejects)
 {
 	struct cx_err ignored;
@@ -129,7 +96,6 @@ void cx_rejects_release(struct cx_rejects *rejects)
 	/* What was rejected explains the failure, so it is kept. */
 	if (rejects->writer)
 		(void)cx_writer_close(rejects->writer, &ignored);
-	cx_map_release(&rejects->reasons);
-	free(rejects->counts);
+	cx_tally_release(&rejects->reasons);
 	*rejects = (struct cx_rejects){ 0 };
 }

@@ -2,7 +2,7 @@
 #ifndef CX_TABLE_REJECTS_H
 #define CX_TABLE_REJECTS_H
 
-#include "libcx/base/map.h"
+#include "libcx/base/tally.h"
 #include "libcx/table/writer.h"
 
 /*
@@ -14,19 +14,13 @@ struct cx_rejects {
 	struct cx_writer *writer;
 	uint64_t most;       /* more are an error; UINT64_MAX is no bound */
 	double most_percent; /* of the records read; checked at the end */
-	struct cx_map reasons;
-	uint64_t *counts; /* by reason */
-	size_t counts_cap;
-	uint64_t n;
+	struct cx_tally reasons;
 };
 
 /* Those of one stretch of the input, made by any thread. */
 struct cx_reject_list {
 	struct cx_lines lines;
-	struct cx_map reasons;
-	uint64_t *counts;
-	size_t counts_cap;
-	uint64_t n;
+	struct cx_tally reasons;
 };
 
 /* Where rejects go. Returns 0, or -1 and err. */
@@ -53,9 +47,6 @@ int cx_rejects_take(struct cx_rejects *rejects, struct cx_reject_list *list,
  */
 int cx_rejects_close(
     struct cx_rejects *rejects, uint64_t n_read, struct cx_err *err);
-
-/* Appends `, rejected 3: column "nps": not a score 2, ragged row 1`. */
-void cx_rejects_describe(const struct cx_rejects *rejects, struct cx_buf *out);
 
 void cx_rejects_release(struct cx_rejects *rejects);
 

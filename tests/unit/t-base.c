@@ -2,10 +2,12 @@
 #include "libcx/base/err.h"
 #include "libcx/base/map.h"
 #include "libcx/base/mem.h"
+#include "libcx/base/tally.h"
 #include "libcx/base/utf8.h"
 #include "tests/lib/check.h"
 #include "tests/lib/random.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #define STR(literal) ((struct cx_str){ literal, sizeof(literal) - 1 })
@@ -708,8 +710,44 @@ static void test_mem(void)
 	free(nothing);
 }
 
+/* ---- tally ---- */
+
+static void test_tally(void)
+{
+	struct cx_tally a = { 0 }, b = { 0 };
+	struct cx_buf text = { 0 };
+
+	cx_tally_describe(&a, "dropped", &text);
+	check(cx_str_eq(cx_buf_str(&text), STR(", dropped 0")), "no counts");
+	cx_buf_clear(&text);
+	cx_tally_add(&a, STR("test"), 2);
+	cx_tally_add(&a, STR("preview"), 1);
+	cx_tally_add(&b, STR("spam"), 40);
+	cx_tally_add(&b, STR("test"), 3);
+	cx_tally_merge(&a, &b);
+	check(b.n == 0 && b.names.n == 0, "what was merged is empty");
+	check(a.n == 46 && cx_tally_get(&a, STR("test")) == 5 &&
+	          cx_tally_get(&a, STR("other")) == 0,
+	    "counts add up");
+	cx_tally_describe(&a, "dropped", &text);
+	check(cx_str_eq(cx_buf_str(&text),
+	          STR(", dropped 46: preview 1, spam 40, test 5")),
+	    "described in the order of names");
+	cx_tally_release(&a);
+	for (unsigned i = 0; i < 1000; i++) {
+		char name[16];
+
+		snprintf(name, sizeof(name), "%u", i % 37);
+		cx_tally_add(&a, cx_str(name), i);
+	}
+	check(a.n == 499500 && a.names.n == 37, "many names");
+	cx_tally_release(&a);
+	cx_buf_release(&text);
+}
+
 int main(void)
 {
+	test_tally();
 	test_buf_add();
 	test_buf_text();
 	test_buf_reserve();

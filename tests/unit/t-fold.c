@@ -242,11 +242,11 @@ static struct rejected fold_with_rejects(uint64_t most, int way)
 	r.code = cx_fold_run(&in_order, &job, &m, &err);
 	if (r.code == 0)
 		r.code = cx_rejects_close(&rejects, job.n_read, &err);
-	cx_rejects_describe(&rejects, &r.summary);
+	cx_tally_describe(&rejects.reasons, "rejected", &r.summary);
 	scratch_read(table, &r.table);
 	r.text = m.text;
 	r.n_read = job.n_read;
-	r.n = rejects.n;
+	r.n = rejects.reasons.n;
 	cx_rejects_release(&rejects);
 	return r;
 }

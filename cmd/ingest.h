@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_CMD_INGEST_H
+#define CX_CMD_INGEST_H
+
+#include "libcx/base/tally.h"
+#include "libcx/cli/cli.h"
+#include "libcx/table/convert.h"
+#include "libcx/table/recipe.h"
+
+/* What is asked of cx-ingest, for all its files. */
+struct ingest {
+	struct cx_codebook book;
+	struct cx_writer *writer;
+};
+
+/*
+ * Records on their way from a source to the stream. Every record that is read
+ * is kept, rejected (an error with its reason set) or dropped by a rule; the
+ * numbers of the three add up to what was read, and this is checked.
+ */
+struct ingest_state {
+	struct ingest *ingest;   /* set by the caller in the total */
+	struct cx_recipe recipe; /* of the file at hand */
+	struct cx_lines lines;
+	struct cx_convert_counts counts;
+	struct cx_tally dropped; /* records, by rule */
+	uint64_t n_kept;         /* records; each makes one row or more */
+};
+
+extern const struct cx_fold ingest_fold;
+
+/* The record at hand is not for the stream, as the rule called name has it. */
+void ingest_drop(struct ingest_state *state, const char *name);
+
+void ingest_release(struct ingest_state *state);
+
+/* What is told on standard error when all is read; closes the rejects. */
+int ingest_tell(const struct cx_cli *cli, struct cx_job *job,
+    const struct ingest_state *total, struct cx_err *err);
+
+#endif
