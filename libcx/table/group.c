@@ -67,6 +67,21 @@ void cx_grouping_release(struct cx_grouping *by)
 	*by = (struct cx_grouping){ 0 };
 }
 
+/* Keys of one cell are found as quickly in the map. */
+static void bind_recall(struct cx_groups *groups, const struct cx_grouping *by)
+{
+	size_t n_cells = groups->n + (by->period != CX_NO_PERIOD);
+
+	free(groups->recall);
+	groups->recall = NULL;
+	if ((groups->n != 1 || by->period != CX_NO_PERIOD) && n_cells &&
+	    n_cells <= CX_RECALL_CELLS)
+		groups->recall = cx_calloc(1, sizeof(*groups->recall));
+	if (groups->recall)
+		groups->recall->bits =
+		    n_cells == 1 ? 16 : 32 / (unsigned)n_cells;
+}
+
 int cx_groups_bind(struct cx_groups *groups, const struct cx_grouping *by,
     const struct cx_header *header, struct cx_err *err)
 {
@@ -79,6 +94,7 @@ int cx_groups_bind(struct cx_groups *groups, const struct cx_grouping *by,
 		if (cx_header_find(header, cx_header_name(&by->columns, i),
 		        &groups->at[i], err) < 0)
 			return -1;
+	bind_recall(groups, by);
 	if (by->period == CX_NO_PERIOD)
 		return 0;
 	if (!groups->memo)
@@ -86,22 +102,20 @@ int cx_groups_bind(struct cx_groups *groups, const struct cx_grouping *by,
 	return cx_header_find(header, cx_str("time"), &groups->time_at, err);
 }
 
-static int add_period(struct cx_groups *groups, const struct cx_grouping *by,
-    const struct cx_row *row, struct cx_err *err)
+/* The number of the row's period in the memo; 0 where there are none. */
+static int find_period(struct cx_groups *groups, const struct cx_grouping *by,
+    const struct cx_row *row, size_t *number, struct cx_err *err)
 {
-	struct cx_str cell = cx_row_cell(row, groups->time_at);
-	char name[CX_PERIOD_SIZE];
+	ptrdiff_t found = 0;
 
-	if (groups->n)
-		cx_buf_addc(&groups->key, between);
-	if (cell.n == 0)
-		return 0;
-	if (cx_period_of_cell(
-	        groups->memo, by->period, by->zone, cell, name, err) < 0) {
+	if (by->period != CX_NO_PERIOD)
+		found = cx_period_of_cell(groups->memo, by->period, by->zone,
+		    cx_row_cell(row, groups->time_at), err);
+	if (found < 0) {
 		cx_err_column(err, cx_str("time"));
 		return -1;
 	}
-	cx_buf_addz(&groups->key, name);
+	*number = (size_t)found;
 	return 0;
 }
 
@@ -126,24 +140,80 @@ void *cx_groups_put(struct cx_groups *groups, struct cx_str key)
 	return cx_groups_state(groups, number);
 }
 
-int cx_groups_find(struct cx_groups *groups, const struct cx_grouping *by,
-    const struct cx_row *row, void **state, struct cx_err *err)
+/* The row's key for recall, or 0 where it has no room. */
+static uint32_t pack(struct cx_groups *groups, const struct cx_grouping *by,
+    const struct cx_row *row, size_t period)
 {
-	/* The usual case needs no copy of the cell. */
-	if (groups->n == 1 && by->period == CX_NO_PERIOD) {
-		*state = cx_groups_put(groups, cx_row_cell(row, groups->at[0]));
+	struct cx_recall *recall = groups->recall;
+	uint32_t key = 0;
+
+	if (!recall)
 		return 0;
-	}
+	for (size_t i = 0; i < groups->n; i++)
+		if (!cx_recall_cell(
+		        recall, i, cx_row_cell(row, groups->at[i]), &key))
+			return 0;
+	if (by->period != CX_NO_PERIOD &&
+	    !cx_recall_number(recall, (uint32_t)period + 1, &key))
+		return 0;
+	return key;
+}
+
+/* The long way, from the map. */
+static size_t number_of(struct cx_groups *groups, const struct cx_grouping *by,
+    const struct cx_row *row, size_t period)
+{
+	struct cx_str key;
+
 	cx_buf_clear(&groups->key);
 	for (size_t i = 0; i < groups->n; i++) {
 		if (i)
 			cx_buf_addc(&groups->key, between);
 		cx_buf_adds(&groups->key, cx_row_cell(row, groups->at[i]));
 	}
-	if (by->period != CX_NO_PERIOD && add_period(groups, by, row, err) < 0)
+	if (by->period != CX_NO_PERIOD) {
+		if (groups->n)
+			cx_buf_addc(&groups->key, between);
+		cx_buf_adds(
+		    &groups->key, cx_map_key(&groups->memo->names, period));
+	}
+	key = cx_buf_str(&groups->key);
+	cx_groups_put(groups, key);
+	return (size_t)cx_map_get(&groups->map, key);
+}
+
+int cx_groups_find(struct cx_groups *groups, const struct cx_grouping *by,
+    const struct cx_row *row, void **state, struct cx_err *err)
+{
+	ptrdiff_t number = -1;
+	uint32_t key;
+	size_t period;
+
+	/* The usual case needs no key. */
+	if (groups->n == 1 && by->period == CX_NO_PERIOD) {
+		*state = cx_groups_put(groups, cx_row_cell(row, groups->at[0]));
+		return 0;
+	}
+	if (find_period(groups, by, row, &period, err) < 0)
 		return -1;
-	*state = cx_groups_put(groups, cx_buf_str(&groups->key));
+	key = pack(groups, by, row, period);
+	if (key)
+		number = cx_recall_get(groups->recall, key);
+	if (number < 0) {
+		number = (ptrdiff_t)number_of(groups, by, row, period);
+		if (key)
+			cx_recall_put(groups->recall, key, (size_t)number);
+	}
+	*state = cx_groups_state(groups, (size_t)number);
 	return 0;
+}
+
+static void forget(struct cx_recall *recall)
+{
+	unsigned bits = recall->bits;
+
+	memset(recall, 0, sizeof(*recall));
+	recall->bits = bits;
 }
 
 void cx_groups_clear(struct cx_groups *groups)
@@ -151,6 +221,8 @@ void cx_groups_clear(struct cx_groups *groups)
 	if (groups->map.n)
 		memset(groups->states, 0, groups->map.n * groups->state_size);
 	cx_map_clear(&groups->map);
+	if (groups->recall)
+		forget(groups->recall);
 }
 
 void cx_group_write(const struct cx_groups *groups, size_t number,
@@ -168,6 +240,7 @@ void cx_groups_release(struct cx_groups *groups)
 	cx_buf_release(&groups->key);
 	free(groups->at);
 	free(groups->states);
-	free(groups->memo);
+	cx_period_memo_free(groups->memo);
+	free(groups->recall);
 	*groups = (struct cx_groups){ 0 };
 }

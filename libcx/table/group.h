@@ -4,6 +4,7 @@
 
 #include "libcx/table/instant.h"
 #include "libcx/table/reader.h"
+#include "libcx/table/recall.h"
 #include "libcx/table/writer.h"
 
 /*
@@ -47,6 +48,7 @@ struct cx_groups {
 	size_t *at, n;
 	size_t time_at;
 	struct cx_period_memo *memo; /* where there is a period */
+	struct cx_recall *recall;    /* where keys have several cells */
 };
 
 /* Finds the columns; for each file anew. */

@@ -3,6 +3,12 @@
 
 #include "libcx/table/civil.h"
 
+#include <stdlib.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 static int wrong(struct cx_str cell, struct cx_err *err)
 {
 	return cx_err_record(err, "not a time",
@@ -175,10 +181,12 @@ void cx_period_name(enum cx_period period, const struct cx_zone *zone,
 	name_civil(period, seconds + cx_zone_offset(zone, seconds), out);
 }
 
+#ifndef __SSE2__
 static bool is_sixty(const char *p)
 {
 	return p[0] >= '0' && p[0] <= '5' && p[1] >= '0' && p[1] <= '9';
 }
+#endif
 
 enum { DAY_TEXT = 10, HOUR_TEXT = 13 }; /* 2026-11-21, 2026-11-21T16 */
 
@@ -192,11 +200,28 @@ static bool is_hour(const char *p)
 /* Behind the day: "T16:54:29Z", the form that cx-ingest writes. */
 static bool is_plain_rest(struct cx_str cell)
 {
+#ifdef __SSE2__
+	/* The last 16 bytes, each from least to most; the day counts later. */
+	static const char least[] = "\0\0\0\0\0\0T00:00:00Z";
+	static const char most[] = "\377\377\377\377\377\377T29:59:59Z";
+	__m128i v, in;
+
+	if (cell.n != CX_INSTANT_SIZE)
+		return false;
+	v = _mm_loadu_si128((const __m128i *)(const void *)(cell.p + 4));
+	in = _mm_and_si128(
+	    _mm_cmpeq_epi8(
+	        _mm_max_epu8(v, _mm_loadu_si128((const __m128i *)least)), v),
+	    _mm_cmpeq_epi8(
+	        _mm_min_epu8(v, _mm_loadu_si128((const __m128i *)most)), v));
+	return _mm_movemask_epi8(in) == 0xFFFF && is_hour(cell.p + 11);
+#else
 	const char *p = cell.p + DAY_TEXT;
 
 	return cell.n == CX_INSTANT_SIZE && p[0] == 'T' && is_hour(p + 1) &&
 	       p[3] == ':' && is_sixty(p + 4) && p[6] == ':' &&
 	       is_sixty(p + 7) && p[9] == 'Z';
+#endif
 }
 
 /* The start of a cell as two words, n bytes of it being the key. */
@@ -232,21 +257,19 @@ static inline size_t hour_place(const char *p)
 	return (day_place(p) * 24 + (size_t)hour) % CX_MEMO_HOURS;
 }
 
-static inline bool is_known(
-    const struct cx_period_known *known, struct words w, char *out)
+static inline ptrdiff_t recall(
+    const struct cx_period_known *known, struct words w)
 {
 	struct words k = load(known->text, sizeof(known->text));
 
-	if (k.a != w.a || k.b != w.b)
-		return false;
-	memcpy(out, known->name, CX_PERIOD_SIZE);
-	return true;
+	return k.a == w.a && k.b == w.b ? (ptrdiff_t)known->number_plus_1 - 1
+	                                : -1;
 }
 
 /* Remembers the name when the n seconds from start all have it. */
 static bool remember(struct cx_period_known *known, struct words w,
     enum cx_period period, const struct cx_zone *zone, int64_t start, int64_t n,
-    const char *name)
+    const char *name, size_t number)
 {
 	char first[CX_PERIOD_SIZE], last[CX_PERIOD_SIZE];
 
@@ -256,50 +279,61 @@ static bool remember(struct cx_period_known *known, struct words w,
 		return false;
 	memcpy(known->text, &w.a, 8);
 	memcpy(known->text + 8, &w.b, 8);
-	memcpy(known->name, name, CX_PERIOD_SIZE);
+	known->number_plus_1 = (uint32_t)number + 1;
 	return true;
 }
 
 /* The long way, and what can be learned from it. */
-static int find_name(struct cx_period_memo *memo, enum cx_period period,
-    const struct cx_zone *zone, struct cx_str cell, bool plain, char *out,
+static ptrdiff_t find_name(struct cx_period_memo *memo, enum cx_period period,
+    const struct cx_zone *zone, struct cx_str cell, bool plain,
     struct cx_err *err)
 {
+	char name[CX_PERIOD_SIZE];
 	struct words day, hour;
 	int64_t seconds, of_day;
+	size_t number;
 
+	if (cell.n == 0)
+		return (ptrdiff_t)cx_map_put(&memo->names, cx_str(""));
 	if (cx_instant_parse(cell, &seconds, err) < 0)
 		return -1;
-	cx_period_name(period, zone, seconds, out);
+	cx_period_name(period, zone, seconds, name);
+	number = cx_map_put(&memo->names, cx_str(name));
 	if (!plain)
-		return 0;
+		return (ptrdiff_t)number;
 	day = load(cell.p, DAY_TEXT);
 	hour = load(cell.p, HOUR_TEXT);
 	of_day = ((seconds % CX_DAY) + CX_DAY) % CX_DAY;
 	if (!remember(&memo->days[day_place(cell.p) % CX_MEMO_DAYS], day,
-	        period, zone, seconds - of_day, CX_DAY, out))
+	        period, zone, seconds - of_day, CX_DAY, name, number))
 		(void)remember(&memo->hours[hour_place(cell.p)], hour, period,
-		    zone, seconds - of_day % CX_HOUR, CX_HOUR, out);
-	return 0;
+		    zone, seconds - of_day % CX_HOUR, CX_HOUR, name, number);
+	return (ptrdiff_t)number;
 }
 
-int cx_period_of_cell(struct cx_period_memo *memo, enum cx_period period,
-    const struct cx_zone *zone, struct cx_str cell, char out[CX_PERIOD_SIZE],
-    struct cx_err *err)
+ptrdiff_t cx_period_of_cell(struct cx_period_memo *memo, enum cx_period period,
+    const struct cx_zone *zone, struct cx_str cell, struct cx_err *err)
 {
 	bool plain = is_plain_rest(cell);
-	struct words w;
+	ptrdiff_t number = -1;
 
-	if (plain) {
-		w = load(cell.p, DAY_TEXT);
-		if (is_known(
-		        &memo->days[day_place(cell.p) % CX_MEMO_DAYS], w, out))
-			return 0;
-		w = load(cell.p, HOUR_TEXT);
-		if (is_known(&memo->hours[hour_place(cell.p)], w, out))
-			return 0;
-	}
-	return find_name(memo, period, zone, cell, plain, out, err);
+	if (plain)
+		number = recall(&memo->days[day_place(cell.p) % CX_MEMO_DAYS],
+		    load(cell.p, DAY_TEXT));
+	if (plain && number < 0)
+		number = recall(
+		    &memo->hours[hour_place(cell.p)], load(cell.p, HOUR_TEXT));
+	if (number < 0)
+		number = find_name(memo, period, zone, cell, plain, err);
+	return number;
+}
+
+void cx_period_memo_free(struct cx_period_memo *memo)
+{
+	if (!memo)
+		return;
+	cx_map_release(&memo->names);
+	free(memo);
 }
 
 /* The first day of ISO week 1 is the Monday of the week of January 4. */

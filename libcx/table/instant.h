@@ -3,6 +3,7 @@
 #define CX_TABLE_INSTANT_H
 
 #include "libcx/base/err.h"
+#include "libcx/base/map.h"
 #include "libcx/table/zone.h"
 
 /*
@@ -33,26 +34,28 @@ int cx_period_of(const char *word, enum cx_period *period);
 enum { CX_PERIOD_SIZE = 16 };
 
 /*
- * Names of periods, remembered by day where a day of UTC lies in one, else by
- * hour: most rows of a stream share theirs with some other. All zero
- * remembers nothing.
+ * Names of periods, numbered as they come, and remembered by day where a day
+ * of UTC lies in one, else by hour: most rows of a stream share theirs with
+ * some other. All zero remembers nothing.
  */
 enum { CX_MEMO_DAYS = 1 << 13, CX_MEMO_HOURS = 1 << 14 };
 struct cx_period_known {
-	char text[16]; /* 2026-11-21T16, or 2026-11-21 and zeros */
-	char name[CX_PERIOD_SIZE];
+	char text[16];          /* 2026-11-21T16, or 2026-11-21 and zeros */
+	uint32_t number_plus_1; /* 0: nothing */
 };
 struct cx_period_memo {
 	struct cx_period_known days[CX_MEMO_DAYS], hours[CX_MEMO_HOURS];
+	struct cx_map names;
 };
 
 /*
- * The name of the period that a time cell falls into, as cx_instant_parse and
- * cx_period_name have it. A memo is for one period and one zone.
+ * The number in memo->names of the period that a time cell falls into, as
+ * cx_instant_parse and cx_period_name have it; of "" for an empty cell. Or -1
+ * and err. A memo is for one period and one zone.
  */
-int cx_period_of_cell(struct cx_period_memo *memo, enum cx_period period,
-    const struct cx_zone *zone, struct cx_str cell, char out[CX_PERIOD_SIZE],
-    struct cx_err *err);
+ptrdiff_t cx_period_of_cell(struct cx_period_memo *memo, enum cx_period period,
+    const struct cx_zone *zone, struct cx_str cell, struct cx_err *err);
+void cx_period_memo_free(struct cx_period_memo *memo);
 
 /*
  * The name of the period before the one called name. -1 when name is none of

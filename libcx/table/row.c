@@ -20,7 +20,7 @@ char *cx_scratch_take(struct cx_scratch *scratch, size_t n, size_t row)
 	if (scratch->n == 0 || scratch->cap - scratch->used < n) {
 		scratch->blocks = cx_realloc(scratch->blocks,
 		    cx_mul(scratch->n + 1, sizeof(*scratch->blocks)));
-		scratch->blocks[scratch->n++] = cx_malloc(row);
+		scratch->blocks[scratch->n++] = cx_malloc(row + CX_ROW_SLACK);
 		scratch->cap = row;
 		scratch->used = 0;
 	}

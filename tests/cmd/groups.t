@@ -1,0 +1,78 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Groups by several columns and periods, counted by awk(1) as well: cells of
+# each length round those that are remembered, more values than there is room
+# to remember, empty cells, times with offsets and without a time.
+. "${srcdir:-.}/tests/lib/tap.sh"
+
+cd "$tmp" || exit 1
+
+# A multiplicative generator, so that every awk draws the same.
+awk 'function draw(n) { seed = seed * 16807 % 2147483647; return int(seed / 2147483647 * n) }
+BEGIN {
+	seed = 20161
+	OFS = "\t"
+	print "short", "long", "many", "few", "time", "nps"
+	for (i = 0; i < 30000; i++) {
+		s = substr("abcdefghijklmnopqrstuvwxyz", 1 + draw(2), draw(20))
+		l = draw(3)
+		for (j = draw(9); j > 0; j--)
+			l = l "é"
+		t = sprintf("%04d-%02d-%02dT%02d:%02d:%02dZ", 2019 + draw(5),
+			1 + draw(12), 1 + draw(28), draw(24), draw(60), draw(60))
+		if (i % 97 == 0)
+			t = ""
+		print s, l, "measure." draw(1500), draw(3), t, draw(11)
+	}
+}' >rows.tsv
+
+# count COLUMN... and the first letters of the time: keys and n, sorted.
+count() {
+	awk -F '\t' -v columns="$1" -v letters="$2" 'NR > 1 {
+		n = split(columns, c, ",")
+		key = n ? $c[1] : ""
+		for (i = 2; i <= n; i++)
+			key = key FS $c[i]
+		if (letters)
+			key = (n ? key FS : "") substr($5, 1, letters)
+		seen[key]++
+	}
+	END { for (key in seen) print key FS seen[key] }' rows.tsv | sort
+}
+
+# try COLUMNS NUMBERS OPTIONS LETTERS
+try() {
+	cells=$(($(echo "$2" | tr ',' '\n' | grep -c .) + ($4 > 0)))
+	count "$2" "$4" >want
+	for threads in 1 2; do
+		# shellcheck disable=SC2086
+		CX_DEBUG=piece=100000 cx-nps -j $threads ${1:+-g $1} $3 rows.tsv |
+			sed 1d | cut -f "1-$((cells + 1))" | sort >got
+		same want got "-g $1 $3, threads: $threads"
+	done
+}
+
+try short,few 1,4 '' 0
+try short,long 1,2 '' 0
+try short,many 1,3 '' 0
+try short,long,few 1,2,4 '-t month' 7
+try many,few 3,4 '-t year' 4
+try few 4 '-t day' 10
+try short,long,few 1,2,4 '-t day' 10
+try '' '' '-t day' 10
+try short,long,many,few 1,2,3,4 '' 0
+try short,long,many,few 1,2,3,4 '-t month' 7
+
+# The same cells written with quotes, which the reader has to take off.
+awk -F '\t' 'BEGIN { OFS = "," } { for (i = 1; i <= NF; i++) $i = "\"" $i "\""; print }' \
+	rows.tsv >rows.csv
+awk -F '\t' 'BEGIN { OFS = "," } { for (i = 1; i <= NF; i++) $i = "\"" (i < 3 && NR > 1 ? "\"\"" : "") $i "\""; print }' \
+	rows.tsv >doubled.csv
+cx-nps -g short,long,few -t month rows.tsv >want
+cx-nps -g short,long,few -t month rows.csv >got
+same want got 'quoted cells'
+cx-nps -g few,short -t month doubled.csv | sed 1d | cut -f 1-4 | tr -d '"' | sort >got
+cx-nps -g few,short -t month rows.tsv | sed 1d | cut -f 1-4 | sort >want
+same want got 'cells with doubled quotes'
+
+tap_done
