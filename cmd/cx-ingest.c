@@ -47,10 +47,11 @@ static int run(struct cx_cli *cli, struct cx_err *err)
 {
 	struct cx_job job = cx_cli_job(cli);
 	struct cx_rejects rejects = { 0 };
-	struct ingest what = { .writer = NULL };
+	struct ingest what = { .cli = cli };
 	int code = cx_cli_writer(cli, err);
 
 	job.reader.lenient = lenient;
+	job.survey = ingest_survey;
 	what.writer = cli->writer;
 	if (code == 0)
 		code = read_codebook(&what.book, err);
@@ -59,7 +60,7 @@ static int run(struct cx_cli *cli, struct cx_err *err)
 	if (code == 0)
 		code = ingest(cli, &what, &job, err);
 	cx_rejects_release(&rejects);
-	cx_codebook_release(&what.book);
+	ingest_forget(&what);
 	return code;
 }
 

@@ -2,21 +2,159 @@
 /* Records on their way from a source to the stream: see ingest.h. */
 #include "cmd/ingest.h"
 
-#include <inttypes.h>
+#include "libcx/base/mem.h"
 
-/* The first file decides the columns of the stream. */
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* ---- columns ---- */
+
+/* Whether some file has the source of an entry, and under which header. */
+struct ingest_found {
+	char *header;      /* of the first file that has it; NULL: none has */
+	struct cx_err err; /* what the first file without it has to say */
+};
+
+static void lacks(struct ingest *ingest, const struct cx_entry *entry,
+    const char *name, const struct cx_header *header)
+{
+	struct ingest_found *found =
+	    &ingest->found[entry - ingest->book.entries];
+
+	if (found->err.status)
+		return;
+	(void)cx_recipe_absent(&ingest->book, entry, header, &found->err);
+	if (!found->err.file[0])
+		found->err.line = 1;
+	cx_err_file(&found->err, name);
+}
+
+/* "#3" must not be one thing in this file and another in the next. */
+static int has(struct ingest *ingest, const struct cx_entry *entry,
+    struct cx_str header, struct cx_err *err)
+{
+	struct ingest_found *found =
+	    &ingest->found[entry - ingest->book.entries];
+
+	header = cx_str_trim(header);
+	if (!found->header)
+		found->header = cx_memdup(header.p, header.n);
+	if (cx_str_eq(cx_str(found->header), header))
+		return 0;
+	return cx_err_set(err, CX_USAGE,
+	    "%s is %s here, and %s in a file before this one: name it "
+	    "by its header",
+	    entry->header, cx_quote(header), cx_quote(cx_str(found->header)));
+}
+
+/* Which entries of the codebook this file has. */
+static int find_book(struct ingest *ingest, const char *name,
+    const struct cx_header *header, struct cx_err *err)
+{
+	for (size_t i = 0; i < ingest->book.n; i++) {
+		const struct cx_entry *entry = &ingest->book.entries[i];
+		size_t column = cx_recipe_source(entry, header);
+
+		if (column == CX_ABSENT)
+			lacks(ingest, entry, name, header);
+		else if (has(ingest, entry, cx_header_name(header, column),
+		             err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* The columns of the codebook come first, whichever file has them. */
+static void put_book(struct ingest *ingest)
+{
+	const struct cx_codebook *book = &ingest->book;
+
+	ingest->found = cx_calloc(book->n, sizeof(*ingest->found));
+	for (size_t i = 0; i < book->n; i++)
+		if (book->entries[i].type != CX_TYPE_DROP)
+			cx_map_put(&ingest->columns.names,
+			    cx_str(book->entries[i].name));
+}
+
+int ingest_survey(void *total, const char *name, const struct cx_header *header,
+    struct cx_err *err)
+{
+	struct ingest *ingest = ((struct ingest_state *)total)->ingest;
+	struct cx_recipe recipe;
+	int code;
+
+	if (!ingest->found)
+		put_book(ingest);
+	if (find_book(ingest, name, header, err) < 0)
+		return -1;
+	code = cx_recipe_make(&recipe, &ingest->book, header, err);
+	cx_union_table(&ingest->columns, name);
+	for (size_t i = 0; code == 0 && i < recipe.n; i++)
+		cx_union_put(&ingest->columns, recipe.steps[i].name);
+	cx_recipe_release(&recipe);
+	return code;
+}
+
+static int check_found(const struct ingest *ingest, struct cx_err *err)
+{
+	for (size_t i = 0; i < ingest->book.n; i++) {
+		if (ingest->found[i].header)
+			continue;
+		*err = ingest->found[i].err;
+		return -1;
+	}
+	return 0;
+}
+
+static void tell_drift(const struct ingest *ingest)
+{
+	const struct cx_union *columns = &ingest->columns;
+
+	if (cx_union_even(columns))
+		return;
+	cx_cli_note(ingest->cli,
+	    "the files differ in their columns; the stream has all %zu, empty "
+	    "where a file lacks them",
+	    columns->names.n);
+	for (size_t i = 0; i < columns->n_tables; i++) {
+		struct cx_buf text = { 0 };
+
+		cx_union_describe(columns, i, &text);
+		if (text.len)
+			cx_cli_note(
+			    ingest->cli, "%.*s", (int)text.len, text.data);
+		cx_buf_release(&text);
+	}
+}
+
+/* The columns are settled when the first file is read. */
 static int open_file(
     void *total, const struct cx_header *header, struct cx_err *err)
 {
 	struct ingest *ingest = ((struct ingest_state *)total)->ingest;
-	struct cx_recipe recipe;
-	int code = cx_recipe_make(&recipe, &ingest->book, header, err);
+	const struct cx_map *names = &ingest->columns.names;
 
-	if (code == 0)
-		code = cx_recipe_columns(&recipe, ingest->writer, err);
-	cx_recipe_release(&recipe);
-	return code;
+	(void)header;
+	if (cx_writer_n_columns(ingest->writer))
+		return 0;
+	if (check_found(ingest, err) < 0)
+		return -1;
+	tell_drift(ingest);
+	for (size_t i = 0; i < names->n; i++)
+		cx_writer_column(ingest->writer, cx_map_key(names, i), CX_TEXT);
+	return 0;
 }
+
+void ingest_forget(struct ingest *ingest)
+{
+	for (size_t i = 0; ingest->found && i < ingest->book.n; i++)
+		free(ingest->found[i].header);
+	free(ingest->found);
+	cx_union_release(&ingest->columns);
+	cx_codebook_release(&ingest->book);
+}
+
+/* ---- records ---- */
 
 static int bind(void *state, const void *total, const struct cx_header *header,
     struct cx_err *err)
@@ -25,7 +163,9 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 
 	s->ingest = ((const struct ingest_state *)total)->ingest;
 	s->lines.writer = s->ingest->writer;
-	return cx_recipe_make(&s->recipe, &s->ingest->book, header, err);
+	if (cx_recipe_make(&s->recipe, &s->ingest->book, header, err) < 0)
+		return -1;
+	return cx_recipe_arrange(&s->recipe, &s->ingest->columns, err);
 }
 
 void ingest_drop(struct ingest_state *state, const char *name)
@@ -37,9 +177,14 @@ void ingest_drop(struct ingest_state *state, const char *name)
 static int add_cell(struct ingest_state *s, const struct cx_step *step,
     const struct cx_row *row, bool plain, struct cx_err *err)
 {
-	struct cx_str cell = cx_row_cell(row, step->source);
 	char room[CX_CONVERTED_SIZE];
+	struct cx_str cell;
 
+	if (step->source == CX_ABSENT) {
+		cx_lines_missing(&s->lines);
+		return 0;
+	}
+	cell = cx_row_cell(row, step->source);
 	if (!step->entry && plain) {
 		cx_lines_plain(&s->lines, cell);
 		return 0;

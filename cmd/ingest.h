@@ -7,10 +7,13 @@
 #include "libcx/table/convert.h"
 #include "libcx/table/recipe.h"
 
-/* What is asked of cx-ingest, for all its files. */
+/* What is asked of cx-ingest, and what is known of all its files. */
 struct ingest {
+	const struct cx_cli *cli;
 	struct cx_codebook book;
 	struct cx_writer *writer;
+	struct cx_union columns;    /* of the stream */
+	struct ingest_found *found; /* by the number of an entry in the book */
 };
 
 /*
@@ -29,10 +32,15 @@ struct ingest_state {
 
 extern const struct cx_fold ingest_fold;
 
+/* Learns the columns of the stream from the files' headers: a job's survey. */
+int ingest_survey(void *total, const char *name, const struct cx_header *header,
+    struct cx_err *err);
+
 /* The record at hand is not for the stream, as the rule called name has it. */
 void ingest_drop(struct ingest_state *state, const char *name);
 
 void ingest_release(struct ingest_state *state);
+void ingest_forget(struct ingest *ingest);
 
 /* What is told on standard error when all is read; closes the rejects. */
 int ingest_tell(const struct cx_cli *cli, struct cx_job *job,

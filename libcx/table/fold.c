@@ -295,6 +295,32 @@ static int run_crew(const struct run *run, uint64_t size, struct cx_err *err)
 
 /* ---- files ---- */
 
+/* A file, with its header read. */
+struct source {
+	struct cx_input *in;
+	struct cx_reader *reader;
+};
+
+static void close_source(struct source *source)
+{
+	cx_reader_close(source->reader);
+	cx_input_close(source->in);
+	*source = (struct source){ 0 };
+}
+
+static int open_source(struct source *source, const char *name,
+    const struct cx_job *job, struct cx_err *err)
+{
+	if (cx_input_open(&source->in, name, err) < 0)
+		return -1;
+	if (cx_reader_open(&source->reader, source->in, &job->reader, err) == 0)
+		return 0;
+	cx_err_file(err, cx_input_name(source->in));
+	source->reader = NULL;
+	close_source(source);
+	return -1;
+}
+
 static void copy_name(char to[256], const char *name)
 {
 	snprintf(to, 256, "%s", name);
@@ -320,22 +346,66 @@ static int run_reader(
 	return code;
 }
 
-static int run_file(struct run *run, const char *name, struct cx_err *err)
+static int run_source(
+    struct run *run, struct source *source, struct cx_err *err)
 {
-	struct cx_input *in;
 	int code;
 
-	if (cx_input_open(&in, name, err) < 0)
-		return -1;
-	run->name = cx_input_name(in);
-	code = cx_reader_open(&run->reader, in, &run->job->reader, err);
-	if (code == 0) {
-		code = run_reader(run, in, err);
-		cx_reader_close(run->reader);
-	}
+	run->reader = source->reader;
+	run->name = cx_input_name(source->in);
+	code = run_reader(run, source->in, err);
 	if (code < 0)
 		cx_err_file(err, run->name);
-	cx_input_close(in);
+	return code;
+}
+
+/* What cannot be read twice stays open between its survey and its turn. */
+static int survey(const struct run *run, const char *name, bool only,
+    struct source *source, struct cx_err *err)
+{
+	const char *shown;
+
+	if (open_source(source, name, run->job, err) < 0)
+		return -1;
+	shown = cx_input_name(source->in);
+	if (run->job->survey(
+	        run->total, shown, cx_reader_header(source->reader), err) < 0) {
+		in_header(err);
+		cx_err_file(err, shown);
+		return -1;
+	}
+	if (!only && !cx_input_is_pipe(source->in) && strcmp(name, "-") != 0)
+		close_source(source);
+	return 0;
+}
+
+static int check_names(const char *const *files, size_t n, struct cx_err *err)
+{
+	size_t n_standard = 0;
+
+	for (size_t i = 0; i < n; i++)
+		n_standard += strcmp(files[i], "-") == 0;
+	if (n_standard < 2)
+		return 0;
+	return cx_err_set(
+	    err, CX_USAGE, "standard input is named more than once");
+}
+
+static int run_files(struct run *run, const char *const *files, size_t n,
+    struct source *sources, struct cx_err *err)
+{
+	int code = run->job->survey ? check_names(files, n, err) : 0;
+
+	for (size_t i = 0; run->job->survey && code == 0 && i < n; i++)
+		code = survey(run, files[i], n == 1, &sources[i], err);
+	for (size_t i = 0; code == 0 && i < n; i++) {
+		if (!sources[i].reader)
+			code =
+			    open_source(&sources[i], files[i], run->job, err);
+		if (code == 0)
+			code = run_source(run, &sources[i], err);
+		close_source(&sources[i]);
+	}
 	return code;
 }
 
@@ -346,9 +416,11 @@ int cx_fold_run(const struct cx_fold *fold, struct cx_job *job, void *total,
 	struct run run = { .fold = fold, .job = job, .total = total };
 	const char *const *files = job->n_files ? job->files : standard_input;
 	size_t n = job->n_files ? job->n_files : 1;
+	struct source *sources = cx_calloc(n, sizeof(*sources));
+	int code = run_files(&run, files, n, sources, err);
 
 	for (size_t i = 0; i < n; i++)
-		if (run_file(&run, files[i], err) < 0)
-			return -1;
-	return 0;
+		close_source(&sources[i]);
+	free(sources);
+	return code;
 }

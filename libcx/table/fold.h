@@ -14,7 +14,7 @@
 struct cx_fold {
 	size_t size; /* of a state; all zero is a new one */
 	bool exact;  /* merged in any order and split the total is the same */
-	/* once for each file, on the total; may be NULL */
+	/* for each file as it is read, on the total; may be NULL */
 	int (*open)(
 	    void *total, const struct cx_header *header, struct cx_err *err);
 	/* for each file, on the state of a piece: finds its columns */
@@ -32,6 +32,9 @@ struct cx_job {
 	const char *const *files;
 	size_t n_files; /* 0: standard input */
 	struct cx_reader_options reader;
+	/* sees the headers of all files before a row is read; may be NULL */
+	int (*survey)(void *total, const char *name,
+	    const struct cx_header *header, struct cx_err *err);
 	unsigned threads;           /* at least 1 */
 	struct cx_rejects *rejects; /* NULL: a bad record is an error */
 	uint64_t n_read;            /* records, the rejected ones included */

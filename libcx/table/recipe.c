@@ -11,39 +11,30 @@ static void add_step(struct cx_recipe *recipe, const struct cx_entry *entry,
 	recipe->steps[recipe->n++] = (struct cx_step){ entry, source, name };
 }
 
-/* The header as it is, or the one that equals it but for blanks around. */
-static ptrdiff_t find_trimmed(
-    const struct cx_header *header, struct cx_str name)
+size_t cx_recipe_source(
+    const struct cx_entry *entry, const struct cx_header *header)
 {
+	struct cx_str name = cx_str(entry->header);
 	ptrdiff_t column = cx_header_look(header, name);
 
-	for (size_t i = 0; column < 0 && i < cx_header_n(header); i++)
+	if (column >= 0)
+		return (size_t)column;
+	for (size_t i = 0; i < cx_header_n(header); i++)
 		if (cx_str_eq(cx_str_trim(cx_header_name(header, i)), name))
-			column = (ptrdiff_t)i;
-	return column;
+			return i;
+	return CX_ABSENT;
 }
 
-static int add_entry(struct cx_recipe *recipe, const struct cx_codebook *book,
-    const struct cx_entry *entry, const struct cx_header *header, bool *used,
-    struct cx_err *err)
+static void add_entry(struct cx_recipe *recipe, const struct cx_entry *entry,
+    const struct cx_header *header, bool *used)
 {
-	size_t source;
-	ptrdiff_t column = find_trimmed(header, cx_str(entry->header));
+	size_t column = cx_recipe_source(entry, header);
 
-	if (column >= 0) {
-		used[column] = true;
-		if (entry->type != CX_TYPE_DROP)
-			add_step(
-			    recipe, entry, (size_t)column, cx_str(entry->name));
-		return 0;
-	}
-	/* For the message. */
-	(void)cx_header_find(header, cx_str(entry->header), &source, err);
-	if (entry->line) {
-		err->line = entry->line;
-		cx_err_file(err, book->path);
-	}
-	return -1;
+	if (column == CX_ABSENT)
+		return;
+	used[column] = true;
+	if (entry->type != CX_TYPE_DROP)
+		add_step(recipe, entry, column, cx_str(entry->name));
 }
 
 static int check_names(const struct cx_recipe *recipe, struct cx_err *err)
@@ -69,42 +60,58 @@ int cx_recipe_make(struct cx_recipe *recipe, const struct cx_codebook *book,
 {
 	size_t n = cx_header_n(header);
 	bool *used = cx_calloc(n, sizeof(*used));
-	int code = 0;
 
-	*recipe = (struct cx_recipe){ .steps = cx_calloc(book->n + n,
-		                          sizeof(*recipe->steps)) };
-	for (size_t i = 0; i < book->n && code == 0; i++)
-		code = add_entry(
-		    recipe, book, &book->entries[i], header, used, err);
+	*recipe = (struct cx_recipe){
+		.steps = cx_calloc(book->n + n, sizeof(*recipe->steps)),
+	};
+	for (size_t i = 0; i < book->n; i++)
+		add_entry(recipe, &book->entries[i], header, used);
 	for (size_t i = 0; i < n; i++)
 		if (!used[i])
 			add_step(recipe, NULL, i,
 			    cx_str_trim(cx_header_name(header, i)));
 	free(used);
-	return code < 0 ? -1 : check_names(recipe, err);
+	return check_names(recipe, err);
 }
 
-int cx_recipe_columns(const struct cx_recipe *recipe, struct cx_writer *writer,
+int cx_recipe_absent(const struct cx_codebook *book,
+    const struct cx_entry *entry, const struct cx_header *header,
     struct cx_err *err)
 {
-	size_t n = cx_writer_n_columns(writer);
+	size_t column;
 
-	for (size_t i = 0; n == 0 && i < recipe->n; i++)
-		cx_writer_column(writer, recipe->steps[i].name, CX_TEXT);
-	for (size_t i = 0; i < n && i < recipe->n; i++)
-		if (!cx_str_eq(
-		        cx_writer_name(writer, i), recipe->steps[i].name))
-			return cx_err_set(err, CX_DATA,
-			    "column %zu of the stream would be %s, and is %s "
-			    "for the files before this one",
-			    i + 1, cx_quote(recipe->steps[i].name),
-			    cx_quote(cx_writer_name(writer, i)));
-	if (n == 0 || n == recipe->n)
+	if (cx_header_find(header, cx_str(entry->header), &column, err) == 0)
 		return 0;
-	return cx_err_set(err, CX_DATA,
-	    "the stream would have %zu columns, and has %zu for the files "
-	    "before this one",
-	    recipe->n, n);
+	if (entry->line) {
+		err->line = entry->line;
+		cx_err_file(err, book->path);
+	}
+	return -1;
+}
+
+int cx_recipe_arrange(
+    struct cx_recipe *recipe, const struct cx_union *all, struct cx_err *err)
+{
+	struct cx_step *steps = cx_calloc(all->names.n, sizeof(*steps));
+
+	for (size_t i = 0; i < all->names.n; i++)
+		steps[i] = (struct cx_step){ NULL, CX_ABSENT,
+			cx_map_key(&all->names, i) };
+	for (size_t i = 0; i < recipe->n; i++) {
+		ptrdiff_t at = cx_map_get(&all->names, recipe->steps[i].name);
+
+		if (at < 0) {
+			free(steps);
+			return cx_err_set(err, CX_DATA,
+			    "the column %s came up as the file was read",
+			    cx_quote(recipe->steps[i].name));
+		}
+		steps[at] = recipe->steps[i];
+	}
+	free(recipe->steps);
+	recipe->steps = steps;
+	recipe->n = all->names.n;
+	return 0;
 }
 
 void cx_recipe_release(struct cx_recipe *recipe)

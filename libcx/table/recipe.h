@@ -4,12 +4,15 @@
 
 #include "libcx/table/codebook.h"
 #include "libcx/table/reader.h"
-#include "libcx/table/writer.h"
+#include "libcx/table/union.h"
+
+/* In place of a column that the source does not have. */
+#define CX_ABSENT SIZE_MAX
 
 /* How one column of the stream is made from a row of a source. */
 struct cx_step {
 	const struct cx_entry *entry; /* NULL: as it comes */
-	size_t source;                /* column of the source */
+	size_t source;                /* column of the source, or CX_ABSENT */
 	struct cx_str name;           /* borrowed */
 };
 
@@ -23,19 +26,31 @@ struct cx_recipe {
 };
 
 /*
- * Headers are compared without blanks around them. A usage error when the
- * source lacks a column, or when two columns of the stream would share a
- * name. book and header must outlive the recipe.
+ * Entries of the book that are absent are left out. A usage error when two
+ * columns of the stream would share a name. book and header must outlive the
+ * recipe.
  */
 int cx_recipe_make(struct cx_recipe *recipe, const struct cx_codebook *book,
     const struct cx_header *header, struct cx_err *err);
 
 /*
- * Gives the writer the recipe's columns, when it has none yet; else a data
- * error where they differ from those it has.
+ * The column of a source that an entry is made from; CX_ABSENT where it has
+ * none. Headers are compared without blanks around them.
  */
-int cx_recipe_columns(const struct cx_recipe *recipe, struct cx_writer *writer,
+size_t cx_recipe_source(
+    const struct cx_entry *entry, const struct cx_header *header);
+
+/* Says of an absent entry what is wrong with it: -1 and a usage error. */
+int cx_recipe_absent(const struct cx_codebook *book,
+    const struct cx_entry *entry, const struct cx_header *header,
     struct cx_err *err);
+
+/*
+ * Puts the steps into the order of the union's columns, with those that this
+ * source lacks absent. A data error when the union lacks one of them.
+ */
+int cx_recipe_arrange(
+    struct cx_recipe *recipe, const struct cx_union *all, struct cx_err *err);
 
 void cx_recipe_release(struct cx_recipe *recipe);
 

@@ -71,6 +71,32 @@ cx-ingest -q -c nps=NPS -F csv "$fukui" | cx-nps | figures >got
 cx-nps -s NPS "$fukui" | figures >want
 same want got 'fukui: the same through cx-ingest and CSV'
 
+# The raw files of three schemas in one call. Columns and records: python3, csv
+# module.
+cx-ingest "$data"/fukui/byid_100200_92cols.csv \
+	"$data"/fukui/byid_119100_89cols.csv \
+	"$data"/fukui/byid_188800_90cols.csv >fukui.tsv 2>err
+sed "s,$data/fukui/,," err >got
+cat >want <<'EOF'
+cx-ingest: the files differ in their columns; the stream has all 92, empty where a file lacks them
+cx-ingest: byid_119100_89cols.csv: 89 columns; lacks 3: "登録エリア", "満足度(商品・サービス)", "満足度(商品・サービス)の理由"
+cx-ingest: byid_188800_90cols.csv: 90 columns; lacks 2: "登録施設", "アンケート回答後に訪問する予定の主な場所FA"
+cx-ingest: read 760, kept 760
+EOF
+same want got 'fukui: how the schemas of 92, 89 and 90 columns differ'
+shape() {
+	awk -F '\t' 'NR == 1 { n = NF } NF != n { n = -1 }
+		END { print n, NR - 1 }' "$1"
+}
+is '92 760' "$(shape fukui.tsv)" 'fukui: one stream of the three'
+cx-ingest -q "$data"/fukui/byid_119100_89cols.csv \
+	"$data"/fukui/byid_188800_90cols.csv \
+	"$data"/fukui/byid_100200_92cols.csv >other.tsv
+is '92 760' "$(shape other.tsv)" 'fukui: in another order'
+cx-nps -s NPS fukui.tsv | figures >want
+cx-nps -s NPS "$data"/fukui/byid_*.csv | figures >got
+same want got 'fukui: the NPS of the three'
+
 # NPS by channel (Apache-2.0); figures from the data's own description.
 for f in 'email 18.5963' 'mobile -14.7140' 'web 22.0961'; do
 	channel=${f% *}
