@@ -221,6 +221,7 @@ static int merge(void *into, void *from, struct cx_err *err)
 	total->counts.in_gap += piece->counts.in_gap;
 	total->counts.twice += piece->counts.twice;
 	total->counts.missing += piece->counts.missing;
+	total->counts.absent += piece->counts.absent;
 	piece->counts = (struct cx_convert_counts){ 0 };
 	cx_tally_merge(&total->dropped, &piece->dropped);
 	total->n_kept += piece->n_kept;
@@ -253,6 +254,11 @@ static void tell_counts(
 		    "cells that hold a missing code: %" PRIu64
 		    "; empty in the stream",
 		    counts->missing);
+	if (counts->absent)
+		cx_cli_note(cli,
+		    "cells that say not applicable: %" PRIu64
+		    "; empty in the stream",
+		    counts->absent);
 	if (counts->in_gap)
 		cx_cli_note(cli,
 		    "times that the clocks skipped: %" PRIu64

@@ -2,208 +2,22 @@
 #include "libcx/table/codebook.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/table/entry.h"
 #include "libcx/table/reader.h"
-#include "libcx/table/value.h"
 
 #include <stdlib.h>
 
-/* The columns of a codebook; cells of absent ones are empty. */
-enum {
-	COLUMN,
-	HEADER,
-	TYPE,
-	RANGE,
-	LABELS,
-	MISSING,
-	DATES,
-	ZONE,
-	LOOKUP,
-	NOTE,
-	N_FIELDS
-};
-
-static const char *const fields[N_FIELDS] = { "column", "header", "type",
-	"range", "labels", "missing", "dates", "zone", "lookup", "note" };
-
-static const char *const types[] = { "text", "id", "score", "number", "label",
-	"time", "drop" };
+/* In the order of enum cx_field. */
+static const char *const fields[CX_N_FIELDS] = { "rule", "row", "column",
+	"header", "type", "range", "labels", "missing", "dates", "zone",
+	"lookup", "high-is", "stage", "touchpoint", "channel", "cells",
+	"note" };
 
 enum { LARGEST_SCORE = 1000000 };
-
-enum { N_TYPES = sizeof(types) / sizeof(*types) };
 
 static char *copy(struct cx_str s)
 {
 	return cx_memdup(s.p, s.n);
-}
-
-/* ---- one cell each ---- */
-
-static int set_type(
-    struct cx_entry *entry, struct cx_str cell, struct cx_err *err)
-{
-	struct cx_str names[N_TYPES];
-	int near;
-
-	if (cell.n == 0)
-		return 0;
-	entry->has_type = true;
-	for (int i = 0; i < N_TYPES; i++) {
-		names[i] = cx_str(types[i]);
-		if (cx_str_eq(cell, names[i])) {
-			entry->type = (enum cx_type)i;
-			return 0;
-		}
-	}
-	near = cx_str_nearest(cell, names, N_TYPES);
-	return cx_err_set(err, CX_USAGE,
-	    "%s is not a type%s%s; types are text, id, score, number, "
-	    "label, time and drop",
-	    cx_quote(cell), near < 0 ? "" : "; did you mean ",
-	    near < 0 ? "" : types[near]);
-}
-
-/* LOW..HIGH */
-static int set_range(
-    struct cx_entry *entry, struct cx_str cell, struct cx_err *err)
-{
-	struct cx_str high = cell, low = cell;
-
-	if (cell.n == 0)
-		return 0;
-	for (size_t i = 0; i + 1 < cell.n; i++) {
-		if (memcmp(cell.p + i, "..", 2) != 0)
-			continue;
-		low.n = i;
-		high.p = cell.p + i + 2;
-		high.n = cell.n - i - 2;
-		break;
-	}
-	entry->has_range = true;
-	if (low.n == cell.n || cx_value_number(low, &entry->low, err) < 0 ||
-	    cx_value_number(high, &entry->high, err) < 0 ||
-	    !(entry->low < entry->high))
-		return cx_err_set(err, CX_USAGE,
-		    "%s is not a range such as 0..10", cx_quote(cell));
-	return 0;
-}
-
-/* LABEL=VALUE, split at the last "=". */
-static int add_label(
-    struct cx_entry *entry, struct cx_str item, struct cx_err *err)
-{
-	struct cx_str label = item, value = item;
-	size_t at = item.n;
-
-	while (at > 0 && item.p[at - 1] != '=')
-		at--;
-	if (at == 0)
-		return cx_err_set(
-		    err, CX_USAGE, "%s is not LABEL=VALUE", cx_quote(item));
-	label.n = at - 1;
-	value.p += at;
-	value.n -= at;
-	label = cx_str_trim(label);
-	value = cx_str_trim(value);
-	if (label.n == 0 || value.n == 0)
-		return cx_err_set(err, CX_USAGE,
-		    "%s lacks its label or its value", cx_quote(item));
-	if (cx_lookup_add(&entry->labels, label, value) < 0)
-		return cx_err_set(err, CX_USAGE, "the label %s has two values",
-		    cx_quote(label));
-	return 0;
-}
-
-static int set_labels(
-    struct cx_entry *entry, struct cx_str cell, struct cx_err *err)
-{
-	while (cell.n) {
-		struct cx_str item = cx_str_trim(cx_str_next(&cell, '|'));
-
-		if (item.n && add_label(entry, item, err) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-static void set_missing(struct cx_entry *entry, struct cx_str cell)
-{
-	while (cell.n) {
-		struct cx_str item = cx_str_trim(cx_str_next(&cell, '|'));
-
-		if (item.n)
-			cx_map_put(&entry->missing, item);
-	}
-}
-
-static int set_dates(
-    struct cx_entry *entry, struct cx_str cell, struct cx_err *err)
-{
-	if (cell.n == 0 || cx_date_order_of(cell, &entry->order) == 0)
-		return 0;
-	return cx_err_set(err, CX_USAGE,
-	    "%s is not an order of dates; orders are ymd, mdy and dmy",
-	    cx_quote(cell));
-}
-
-static int set_zone(
-    struct cx_entry *entry, struct cx_str cell, struct cx_err *err)
-{
-	char *name;
-	int code;
-
-	if (cell.n == 0)
-		return 0;
-	name = copy(cell);
-	code = cx_zone_open(&entry->zone, name, err);
-	free(name);
-	return code;
-}
-
-/* path, as seen from the folder of the codebook */
-static void beside(struct cx_buf *out, const char *codebook, struct cx_str path)
-{
-	const char *slash = strrchr(codebook, '/');
-
-	if (slash && path.n && path.p[0] != '/')
-		cx_buf_add(out, codebook, (size_t)(slash - codebook) + 1);
-	cx_buf_adds(out, path);
-	cx_buf_addc(out, '\0');
-}
-
-/* Makes an error about the lookup table one about the codebook's cell. */
-static int in_table(struct cx_err *err)
-{
-	struct cx_buf text = { 0 };
-
-	cx_err_format(err, &text);
-	cx_err_set(err, err->status, "%.*s", (int)text.len, text.data);
-	cx_buf_release(&text);
-	return -1;
-}
-
-/* FILE:KEY:VALUE */
-static int set_lookup(const struct cx_codebook *book, struct cx_entry *entry,
-    struct cx_str cell, struct cx_err *err)
-{
-	struct cx_str rest = cell, path, key;
-	struct cx_buf full = { 0 };
-	int code;
-
-	if (cell.n == 0)
-		return 0;
-	path = cx_str_next(&rest, ':');
-	key = cx_str_next(&rest, ':');
-	if (!rest.p || !path.n || !key.n || !rest.n)
-		return cx_err_set(err, CX_USAGE,
-		    "%s is not FILE:KEY:VALUE, a table and two of its "
-		    "columns",
-		    cx_quote(cell));
-	entry->has_lookup = true;
-	beside(&full, book->path, path);
-	code = cx_lookup_read(&entry->lookup, full.data, key, rest, err);
-	cx_buf_release(&full);
-	return code < 0 ? in_table(err) : 0;
 }
 
 /* ---- one row ---- */
@@ -237,54 +51,90 @@ static struct cx_str cell_of(
 	return cx_str_trim(cx_row_cell(row, (size_t)at[field]));
 }
 
-static int set_field(const struct cx_codebook *book, struct cx_entry *entry,
-    int field, struct cx_str cell, struct cx_err *err)
+/* Two ratings of one touchpoint cannot go to one column. */
+static bool same_place(const struct cx_entry *a, const struct cx_entry *b)
 {
-	switch (field) {
-	case TYPE:
-		return set_type(entry, cell, err);
-	case RANGE:
-		return set_range(entry, cell, err);
-	case LABELS:
-		return set_labels(entry, cell, err);
-	case MISSING:
-		set_missing(entry, cell);
-		return 0;
-	case DATES:
-		return set_dates(entry, cell, err);
-	case ZONE:
-		return set_zone(entry, cell, err);
-	case LOOKUP:
-		return set_lookup(book, entry, cell, err);
-	default:
-		return 0;
+	if (!a->touchpoint || !b->touchpoint)
+		return !a->touchpoint && !b->touchpoint;
+	return strcmp(a->touchpoint, b->touchpoint) == 0;
+}
+
+/* Several columns of the source make one multi, or one of several optional. */
+static bool may_share(const struct cx_entry *a, const struct cx_entry *b)
+{
+	if (a->type == CX_TYPE_MULTI && b->type == CX_TYPE_MULTI)
+		return true;
+	return (a->optional && b->optional) || !same_place(a, b);
+}
+
+static int check_twice(const struct cx_codebook *book, struct cx_err *err)
+{
+	const struct cx_entry *last = &book->entries[book->n - 1];
+
+	for (const struct cx_entry *e = book->entries; e < last; e++)
+		if (strcmp(e->name, last->name) == 0 && !may_share(e, last))
+			return cx_err_set(err, CX_USAGE,
+			    "the column %s has two rows",
+			    cx_quote(cx_str(last->name)));
+	return 0;
+}
+
+static int add_column(struct cx_codebook *book, const struct cx_row *row,
+    const ptrdiff_t *at, unsigned long line, struct cx_err *err)
+{
+	struct cx_str name = cell_of(row, at, CX_FIELD_COLUMN);
+	struct cx_str header = cell_of(row, at, CX_FIELD_HEADER);
+	struct cx_entry *entry;
+
+	/* What is dropped needs no name of its own. */
+	if (!name.n &&
+	    cx_str_eq(cell_of(row, at, CX_FIELD_TYPE), cx_str("drop")))
+		name = header;
+	if (!name.n)
+		return cx_err_set(err, CX_USAGE, "there is no name");
+	entry = add_entry(book, name, header.n ? header : name);
+	entry->line = line;
+	entry->optional = book->is_format;
+	for (int i = CX_FIELD_TYPE; i < CX_N_FIELDS; i++) {
+		if (cx_entry_set(entry, (enum cx_field)i, cell_of(row, at, i),
+		        book->path, err) < 0) {
+			cx_err_column(err, cx_str(fields[i]));
+			return -1;
+		}
 	}
+	return check_twice(book, err);
+}
+
+static int add_rule(struct cx_codebook *book, const struct cx_row *row,
+    const ptrdiff_t *at, unsigned long line, struct cx_err *err)
+{
+	struct cx_rule *rule;
+
+	book->rules = cx_realloc(
+	    book->rules, cx_mul(book->n_rules + 1, sizeof(*book->rules)));
+	rule = &book->rules[book->n_rules++];
+	if (cx_rule_read(rule, cell_of(row, at, CX_FIELD_RULE),
+	        cell_of(row, at, CX_FIELD_ROW),
+	        cell_of(row, at, CX_FIELD_HEADER),
+	        cell_of(row, at, CX_FIELD_CELLS),
+	        cell_of(row, at, CX_FIELD_NOTE), err) < 0)
+		return -1;
+	rule->line = line;
+	if (book->is_format || rule->word == CX_RULE_DROP)
+		return 0;
+	return cx_err_set(err, CX_USAGE,
+	    "only a format has this rule; in a codebook there is drop");
 }
 
 static int add_row(struct cx_codebook *book, const struct cx_row *row,
     const ptrdiff_t *at, unsigned long line, struct cx_err *err)
 {
-	struct cx_str name = cell_of(row, at, COLUMN);
-	struct cx_str header = cell_of(row, at, HEADER);
-	struct cx_entry *entry;
-
-	/* What is dropped needs no name of its own. */
-	if (!name.n && cx_str_eq(cell_of(row, at, TYPE), cx_str("drop")))
-		name = header;
-	if (!name.n)
-		return cx_err_set(err, CX_USAGE, "there is no name");
-	if (find_entry(book, name))
-		return cx_err_set(err, CX_USAGE, "the column %s has two rows",
-		    cx_quote(name));
-	entry = add_entry(book, name, header.n ? header : name);
-	entry->line = line;
-	for (int i = TYPE; i < N_FIELDS; i++) {
-		if (set_field(book, entry, i, cell_of(row, at, i), err) < 0) {
-			cx_err_column(err, cx_str(fields[i]));
-			return -1;
-		}
-	}
-	return 0;
+	if (cell_of(row, at, CX_FIELD_RULE).n == 0)
+		return add_column(book, row, at, line, err);
+	if (add_rule(book, row, at, line, err) == 0)
+		return 0;
+	cx_err_column(err, cx_str(fields[CX_FIELD_RULE]));
+	return -1;
 }
 
 /* ---- the whole ---- */
@@ -296,7 +146,7 @@ static int find_fields(
 	size_t column;
 	int code = 0;
 
-	for (int i = 0; i < N_FIELDS; i++) {
+	for (int i = 0; i < CX_N_FIELDS; i++) {
 		at[i] = cx_header_look(header, cx_str(fields[i]));
 		(void)cx_header_add(&known, cx_str(fields[i]), err);
 	}
@@ -304,7 +154,7 @@ static int find_fields(
 		code = cx_header_find(
 		    &known, cx_header_name(header, i), &column, err);
 	cx_header_release(&known);
-	if (code == 0 && at[COLUMN] < 0)
+	if (code == 0 && at[CX_FIELD_COLUMN] < 0)
 		return cx_err_set(
 		    err, CX_USAGE, "a codebook needs the column \"column\"");
 	return code;
@@ -313,7 +163,7 @@ static int find_fields(
 static int read_rows(
     struct cx_codebook *book, struct cx_reader *reader, struct cx_err *err)
 {
-	ptrdiff_t at[N_FIELDS];
+	ptrdiff_t at[CX_N_FIELDS];
 	const struct cx_row *row;
 	int more;
 
@@ -391,20 +241,59 @@ static bool is_whole(double bound)
 	       bound == (double)(int)bound;
 }
 
-static int check_entry(
+static int check_labels(
     const struct cx_codebook *book, struct cx_entry *entry, struct cx_err *err)
 {
-	bool scaled =
-	    entry->type == CX_TYPE_SCORE || entry->type == CX_TYPE_NUMBER;
+	bool labelled = entry->labels.keys.n > 0;
+
+	if (entry->type == CX_TYPE_TIME && labelled)
+		return wrong(book, entry, CX_FIELD_LABELS,
+		    "is a time and has no labels", err);
+	if (entry->type == CX_TYPE_LABEL && !labelled && !entry->set)
+		return wrong(
+		    book, entry, CX_FIELD_LABELS, "needs its labels", err);
+	return 0;
+}
+
+static int check_direction(
+    const struct cx_codebook *book, struct cx_entry *entry, struct cx_err *err)
+{
+	bool scaled = entry->type == CX_TYPE_SCORE || entry->set;
+
+	if (!entry->high_is_bad || scaled)
+		return 0;
+	return wrong(book, entry, CX_FIELD_HIGH_IS,
+	    "has no scale to be turned over: it is no score, and no label of "
+	    "a set",
+	    err);
+}
+
+static int check_place(
+    const struct cx_codebook *book, struct cx_entry *entry, struct cx_err *err)
+{
+	bool rating = entry->type == CX_TYPE_SCORE ||
+	              entry->type == CX_TYPE_LABEL ||
+	              entry->type == CX_TYPE_NUMBER;
+
+	if (!entry->touchpoint && (entry->stage || entry->channel))
+		return wrong(book, entry, CX_FIELD_TOUCHPOINT,
+		    "has a stage or a channel and no touchpoint", err);
+	if (!entry->touchpoint || rating)
+		return 0;
+	return wrong(book, entry, CX_FIELD_TOUCHPOINT,
+	    "has a touchpoint and is no score, label or number", err);
+}
+
+static int check_scale(
+    const struct cx_codebook *book, struct cx_entry *entry, struct cx_err *err)
+{
+	bool scaled = entry->type == CX_TYPE_SCORE ||
+	              entry->type == CX_TYPE_NUMBER ||
+	              entry->type == CX_TYPE_MONEY;
 
 	if (entry->has_range && !scaled)
-		return wrong(book, entry, RANGE,
+		return wrong(book, entry, CX_FIELD_RANGE,
 		    "is no score or number and has no range", err);
-	if (entry->type == CX_TYPE_TIME && entry->labels.keys.n)
-		return wrong(
-		    book, entry, LABELS, "is a time and has no labels", err);
-	if (entry->type == CX_TYPE_LABEL && entry->labels.keys.n == 0)
-		return wrong(book, entry, LABELS, "needs its labels", err);
 	if (entry->type != CX_TYPE_SCORE)
 		return 0;
 	if (!entry->has_range && strcmp(entry->name, "nps") == 0) {
@@ -414,8 +303,18 @@ static int check_entry(
 	}
 	if (entry->has_range && is_whole(entry->low) && is_whole(entry->high))
 		return 0;
-	return wrong(book, entry, RANGE,
+	return wrong(book, entry, CX_FIELD_RANGE,
 	    "needs its scale in whole numbers, such as 1..5", err);
+}
+
+static int check_entry(
+    const struct cx_codebook *book, struct cx_entry *entry, struct cx_err *err)
+{
+	if (check_scale(book, entry, err) < 0 ||
+	    check_labels(book, entry, err) < 0 ||
+	    check_direction(book, entry, err) < 0)
+		return -1;
+	return check_place(book, entry, err);
 }
 
 int cx_codebook_defaults(
@@ -440,17 +339,12 @@ int cx_codebook_defaults(
 
 void cx_codebook_release(struct cx_codebook *book)
 {
-	for (size_t i = 0; i < book->n; i++) {
-		struct cx_entry *entry = &book->entries[i];
-
-		free(entry->name);
-		free(entry->header);
-		cx_lookup_release(&entry->labels);
-		cx_map_release(&entry->missing);
-		cx_lookup_release(&entry->lookup);
-		cx_zone_free(entry->zone);
-	}
+	for (size_t i = 0; i < book->n; i++)
+		cx_entry_release(&book->entries[i]);
+	for (size_t i = 0; i < book->n_rules; i++)
+		cx_rule_release(&book->rules[i]);
 	free(book->entries);
+	free(book->rules);
 	free(book->path);
 	*book = (struct cx_codebook){ 0 };
 }

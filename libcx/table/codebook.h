@@ -2,8 +2,9 @@
 #ifndef CX_TABLE_CODEBOOK_H
 #define CX_TABLE_CODEBOOK_H
 
-#include "libcx/table/lookup.h"
+#include "libcx/table/labels.h"
 #include "libcx/table/moment.h"
+#include "libcx/table/rule.h"
 #include "libcx/table/zone.h"
 
 /* What cx-ingest makes of a source column; cx-codebook(5) tells each. */
@@ -15,18 +16,33 @@ enum cx_type {
 	CX_TYPE_LABEL,
 	CX_TYPE_TIME,
 	CX_TYPE_DROP,
+	CX_TYPE_MONEY,
+	CX_TYPE_MULTI,
 };
 
-/* One row of a codebook: a column of the stream. */
+/*
+ * One row of a codebook: a column of the stream, or where a touchpoint is
+ * named the column that the rating of that touchpoint goes to.
+ */
 struct cx_entry {
 	char *name;   /* in the stream */
-	char *header; /* in the source, or #N */
+	char *header; /* in the source, #N, #N..#M, or a pattern with * */
 	enum cx_type type;
 	bool has_type;
 	bool has_range;
 	double low, high;
+	bool coded;       /* a score: the number that a label starts with */
+	char *separators; /* of a multi; NULL: ; and line feed */
 	struct cx_lookup labels; /* value label to value; empty: none */
 	struct cx_map missing;   /* cells that are no answer */
+	/* of a set of labels, all in their normal form (base/normal.h) */
+	char *set; /* its name; NULL: none */
+	struct cx_lookup normal_labels;
+	struct cx_map absent;               /* not applicable: counted apart */
+	bool find_set;                      /* a label column without labels */
+	bool high_is_bad;                   /* turned over on its way */
+	char *stage, *touchpoint, *channel; /* NULL: none */
+	bool optional;                      /* a source may lack it */
 	enum cx_date_order order;
 	struct cx_zone *zone; /* NULL: only times with an offset */
 	bool has_lookup;
@@ -39,6 +55,10 @@ struct cx_codebook {
 	char *path;
 	struct cx_entry *entries;
 	size_t n;
+	struct cx_rule *rules;
+	size_t n_rules;
+	bool
+	    is_format; /* it has rules about header rows, and none must match */
 };
 
 /*
@@ -62,6 +82,9 @@ int cx_codebook_name(
  */
 int cx_codebook_defaults(
     struct cx_codebook *book, const char *zone, struct cx_err *err);
+
+/* The labels of the entry are those of the set. */
+void cx_entry_use_set(struct cx_entry *entry, const struct cx_labels *set);
 
 void cx_codebook_release(struct cx_codebook *book);
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/convert.h"
 
+#include "libcx/base/normal.h"
+#include "libcx/table/code.h"
 #include "libcx/table/instant.h"
 #include "libcx/table/value.h"
 
@@ -14,11 +16,22 @@ static const char *shown(const struct cx_entry *entry, struct cx_str cell)
 	return cx_quote(cell);
 }
 
+/* As a score that is high where the source's is low. */
+static struct cx_str turned(const struct cx_entry *entry, int score, char *room)
+{
+	return (struct cx_str){ room,
+		(size_t)snprintf(room, CX_CONVERTED_SIZE, "%d",
+		    (int)entry->low + (int)entry->high - score) };
+}
+
 static int to_score(const struct cx_entry *entry, struct cx_str cell,
     char *room, struct cx_str *out, struct cx_err *err)
 {
+	struct cx_str code = entry->coded ? cx_code_of(cell) : cell;
 	int score;
 
+	if (code.n)
+		cell = code;
 	if (cx_value_score(
 	        cell, (int)entry->low, (int)entry->high, &score, err) < 0)
 		return entry->labels.keys.n == 0
@@ -28,8 +41,10 @@ static int to_score(const struct cx_entry *entry, struct cx_str cell,
 		                 "%g to %g",
 		                 cx_quote(cell), entry->low, entry->high);
 	/* 8.0 and 08 are 8; what is plain already stays where it is. */
-	if (cell.n > 2 ||
-	    (cell.n == 2 && !(cell.p[0] > '0' && cell.p[1] >= '0')))
+	if (entry->high_is_bad)
+		*out = turned(entry, score, room);
+	else if (cell.n > 2 ||
+	         (cell.n == 2 && !(cell.p[0] > '0' && cell.p[1] >= '0')))
 		*out = (struct cx_str){ room,
 			(size_t)snprintf(
 			    room, CX_CONVERTED_SIZE, "%d", score) };
@@ -97,6 +112,7 @@ static int by_type(const struct cx_entry *entry, struct cx_str cell, char *room,
 	case CX_TYPE_SCORE:
 		return to_score(entry, cell, room, out, err);
 	case CX_TYPE_NUMBER:
+	case CX_TYPE_MONEY:
 		return to_number(entry, cell, out, err);
 	case CX_TYPE_TIME:
 		return to_time(entry, cell, room, out, counts, err);
@@ -105,12 +121,85 @@ static int by_type(const struct cx_entry *entry, struct cx_str cell, char *room,
 		    "%s is not one of its labels", cx_quote(cell));
 	case CX_TYPE_ID:
 	case CX_TYPE_TEXT:
+	case CX_TYPE_MULTI:
 	case CX_TYPE_DROP:
 		break;
 	}
 	*out = cell;
 	return 0;
 }
+
+/* ---- labels of a set ---- */
+
+enum { SHORT_LABEL = 64 };
+
+/* Printable ASCII with single spaces is normal but for its case. */
+static bool fold_short(struct cx_str cell, char folded[SHORT_LABEL])
+{
+	if (cell.n > SHORT_LABEL)
+		return false;
+	for (size_t i = 0; i < cell.n; i++) {
+		char c = cell.p[i];
+
+		if (c < ' ' || c > '~' ||
+		    (c == ' ' && i && cell.p[i - 1] == ' '))
+			return false;
+		folded[i] = c >= 'A' && c <= 'Z' ? (char)(c + 'a' - 'A') : c;
+	}
+	return true;
+}
+
+enum label_kind { LABEL_NONE, LABEL_POINT, LABEL_ABSENT };
+
+static enum label_kind find_normal(
+    const struct cx_entry *entry, struct cx_str normal, struct cx_str *value)
+{
+	if (cx_map_get(&entry->absent, normal) >= 0)
+		return LABEL_ABSENT;
+	return cx_lookup_find(&entry->normal_labels, normal, value)
+	           ? LABEL_POINT
+	           : LABEL_NONE;
+}
+
+static enum label_kind find_in_set(
+    const struct cx_entry *entry, struct cx_str cell, struct cx_str *value)
+{
+	char folded[SHORT_LABEL];
+	struct cx_buf normal = { 0 };
+	enum label_kind kind;
+
+	if (!entry->set)
+		return LABEL_NONE;
+	if (fold_short(cell, folded))
+		return find_normal(
+		    entry, (struct cx_str){ folded, cell.n }, value);
+	/* Most labels beyond ASCII are written as the set has them. */
+	kind = find_normal(entry, cell, value);
+	if (kind != LABEL_NONE)
+		return kind;
+	cx_normal(&normal, cell);
+	kind = find_normal(entry, cx_buf_str(&normal), value);
+	cx_buf_release(&normal);
+	return kind;
+}
+
+/* The value of a label on a scale that may have to be turned over. */
+static int from_label(const struct cx_entry *entry, struct cx_str value,
+    char *room, struct cx_str *out, struct cx_err *err)
+{
+	int score;
+
+	*out = value;
+	if (!entry->high_is_bad)
+		return 0;
+	if (cx_value_score(
+	        value, (int)entry->low, (int)entry->high, &score, err) < 0)
+		return -1;
+	*out = turned(entry, score, room);
+	return 0;
+}
+
+/* ---- the whole ---- */
 
 int cx_convert(const struct cx_entry *entry, struct cx_str cell,
     char room[CX_CONVERTED_SIZE], struct cx_str *out,
@@ -133,11 +222,17 @@ int cx_convert(const struct cx_entry *entry, struct cx_str cell,
 	if (trimmed.n == 0)
 		return 0;
 	labelled = cx_lookup_find(&entry->labels, trimmed, &trimmed);
-	if (labelled && entry->type != CX_TYPE_SCORE &&
-	    entry->type != CX_TYPE_NUMBER) {
-		*out = trimmed;
-		return 0;
+	if (!labelled) {
+		enum label_kind kind = find_in_set(entry, trimmed, &trimmed);
+
+		counts->absent += kind == LABEL_ABSENT;
+		if (kind == LABEL_ABSENT)
+			return 0;
+		labelled = kind == LABEL_POINT;
 	}
+	if (labelled && entry->type != CX_TYPE_SCORE &&
+	    entry->type != CX_TYPE_NUMBER && entry->type != CX_TYPE_MONEY)
+		return from_label(entry, trimmed, room, out, err);
 	/* A text is kept as it came, blanks and all. */
 	if (entry->type == CX_TYPE_TEXT && !entry->has_lookup)
 		trimmed = cell;

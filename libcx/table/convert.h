@@ -9,6 +9,7 @@ struct cx_convert_counts {
 	uint64_t in_gap;  /* local times that clocks skipped */
 	uint64_t twice;   /* local times that happened twice */
 	uint64_t missing; /* cells that a missing code emptied */
+	uint64_t absent;  /* cells whose label says not applicable */
 };
 
 /* Room for what a cell becomes. */

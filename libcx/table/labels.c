@@ -1,0 +1,331 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/table/labels.h"
+
+#include "libcx/base/mem.h"
+#include "libcx/base/normal.h"
+#include "libcx/io/share.h"
+#include "libcx/table/reader.h"
+#include "libcx/table/value.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+/* A scale has two ends. */
+enum { LEAST_POINTS = 2 };
+
+/* A set that lacks so many of its points gives way to one that lacks none. */
+enum { LEAST_LACKING = 2 };
+
+/* The file of labels that are no answer in any set. */
+static const char no_answer[] = "no-answer";
+
+/* ---- reading ---- */
+
+static void release_set(struct cx_labels *set)
+{
+	free(set->name);
+	cx_lookup_release(&set->points);
+	cx_map_release(&set->absent);
+}
+
+static int add_point(struct cx_labels *set, struct cx_str label,
+    struct cx_str value, struct cx_err *err)
+{
+	double number;
+
+	if (value.n == 0) {
+		cx_map_put(&set->absent, label);
+		return 0;
+	}
+	if (cx_value_number(value, &number, err) < 0)
+		return -1;
+	if (set->points.keys.n == 0 || number < set->low)
+		set->low = number;
+	if (set->points.keys.n == 0 || number > set->high)
+		set->high = number;
+	if (cx_lookup_add(&set->points, label, value) < 0)
+		return cx_err_set(err, CX_DATA, "the label %s has two values",
+		    cx_quote(label));
+	return 0;
+}
+
+static int read_rows(
+    struct cx_labels *set, struct cx_reader *reader, struct cx_err *err)
+{
+	struct cx_buf normal = { 0 };
+	const struct cx_row *row;
+	size_t label, value;
+	int more = cx_header_find(
+	    cx_reader_header(reader), cx_str("label"), &label, err);
+
+	if (more == 0)
+		more = cx_header_find(
+		    cx_reader_header(reader), cx_str("value"), &value, err);
+	if (more < 0)
+		return -1;
+	while ((more = cx_reader_next(reader, &row, err)) > 0) {
+		cx_normal(&normal, cx_row_cell(row, label));
+		if (add_point(set, cx_buf_str(&normal),
+		        cx_str_trim(cx_row_cell(row, value)), err) < 0) {
+			err->line = cx_reader_line(reader);
+			more = -1;
+			break;
+		}
+	}
+	cx_buf_release(&normal);
+	return more;
+}
+
+static int read_set(struct cx_labels *set, const char *path, struct cx_err *err)
+{
+	struct cx_reader_options options = { .foreign = true };
+	struct cx_reader *reader;
+	struct cx_input *in;
+	int code;
+
+	if (cx_input_open(&in, path, err) < 0)
+		return -1;
+	code = cx_reader_open(&reader, in, &options, err);
+	if (code == 0) {
+		code = read_rows(set, reader, err);
+		cx_reader_close(reader);
+	}
+	if (code < 0)
+		cx_err_file(err, path);
+	cx_input_close(in);
+	return code;
+}
+
+static int add_set(struct cx_label_sets *sets, const char *folder,
+    struct cx_str name, struct cx_err *err)
+{
+	struct cx_buf path = { 0 };
+	int code;
+
+	cx_buf_addf(&path, "%s/%.*s.tsv", folder, (int)name.n, name.p);
+	cx_buf_addc(&path, '\0');
+	sets->sets[sets->n] =
+	    (struct cx_labels){ .name = cx_memdup(name.p, name.n) };
+	code = read_set(&sets->sets[sets->n++], path.data, err);
+	cx_buf_release(&path);
+	return code;
+}
+
+/* Takes the file "no-answer" out, and its labels into all sets. */
+static void share_absent(struct cx_label_sets *sets)
+{
+	struct cx_labels none = { 0 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < sets->n; i++) {
+		if (strcmp(sets->sets[i].name, no_answer) == 0)
+			none = sets->sets[i];
+		else
+			sets->sets[n++] = sets->sets[i];
+	}
+	sets->n = n;
+	for (size_t i = 0; i < n * none.absent.n; i++) {
+		struct cx_labels *set = &sets->sets[i / none.absent.n];
+		struct cx_str label =
+		    cx_map_key(&none.absent, i % none.absent.n);
+
+		if (cx_map_get(&set->points.keys, label) < 0)
+			cx_map_put(&set->absent, label);
+	}
+	release_set(&none);
+}
+
+int cx_labels_read(
+    struct cx_label_sets *sets, const char *folder, struct cx_err *err)
+{
+	struct cx_map names = { 0 };
+	size_t *order;
+	int code = cx_share_list(folder, &names, err);
+
+	sets->sets = cx_calloc(names.n, sizeof(*sets->sets));
+	order = cx_map_sorted(&names);
+	for (size_t i = 0; i < names.n && code == 0; i++)
+		code = add_set(sets, folder, cx_map_key(&names, order[i]), err);
+	share_absent(sets);
+	free(order);
+	cx_map_release(&names);
+	return code;
+}
+
+void cx_labels_release(struct cx_label_sets *sets)
+{
+	for (size_t i = 0; i < sets->n; i++)
+		release_set(&sets->sets[i]);
+	free(sets->sets);
+	*sets = (struct cx_label_sets){ 0 };
+}
+
+/* ---- those of the installation ---- */
+
+static struct cx_label_sets installed;
+
+static void forget_installed(void)
+{
+	cx_labels_release(&installed);
+}
+
+static int read_installed(struct cx_err *err)
+{
+	struct cx_buf folder = { 0 };
+	int code = cx_share_find("labels", &folder);
+
+	if (code < 0)
+		cx_err_set(err, CX_DATA,
+		    "there is no folder of label sets at %s", folder.data);
+	else
+		code = cx_labels_read(&installed, folder.data, err);
+	cx_buf_release(&folder);
+	if (code < 0)
+		forget_installed();
+	else
+		atexit(forget_installed);
+	return code;
+}
+
+int cx_labels_installed(const struct cx_label_sets **sets, struct cx_err *err)
+{
+	*sets = &installed;
+	return installed.n || read_installed(err) == 0 ? 0 : -1;
+}
+
+static int no_set(
+    const struct cx_label_sets *sets, struct cx_str name, struct cx_err *err)
+{
+	struct cx_buf listed = { 0 };
+
+	for (size_t i = 0; i < sets->n; i++)
+		cx_buf_addf(&listed, "%s %s", i ? "," : "", sets->sets[i].name);
+	cx_err_set(err, CX_USAGE, "%s is not a set of labels (there are:%.*s)",
+	    cx_quote(name), (int)listed.len, listed.data ? listed.data : "");
+	cx_buf_release(&listed);
+	return -1;
+}
+
+int cx_labels_find(const struct cx_label_sets *sets, struct cx_str name,
+    const struct cx_labels **found, struct cx_err *err)
+{
+	for (size_t i = 0; i < sets->n; i++) {
+		if (cx_str_eq(cx_str(sets->sets[i].name), name)) {
+			*found = &sets->sets[i];
+			return 0;
+		}
+	}
+	return no_set(sets, name, err);
+}
+
+/* ---- which set a column is in ---- */
+
+void cx_seen_add(struct cx_seen *seen, struct cx_str cell)
+{
+	struct cx_str trimmed = cx_str_trim(cell);
+	struct cx_buf normal = { 0 };
+	size_t before = seen->written.n;
+
+	if (seen->too_many || trimmed.n == 0 ||
+	    cx_map_put(&seen->written, trimmed) < before)
+		return;
+	cx_normal(&normal, trimmed);
+	if (normal.len)
+		cx_map_put(&seen->normal, cx_buf_str(&normal));
+	cx_buf_release(&normal);
+	seen->too_many =
+	    seen->normal.n > CX_SEEN_MOST || seen->written.n > 4 * CX_SEEN_MOST;
+}
+
+void cx_seen_merge(struct cx_seen *into, const struct cx_seen *from)
+{
+	into->too_many |= from->too_many;
+	for (size_t i = 0; i < from->written.n && !into->too_many; i++)
+		cx_seen_add(into, cx_map_key(&from->written, i));
+}
+
+void cx_seen_release(struct cx_seen *seen)
+{
+	cx_map_release(&seen->normal);
+	cx_map_release(&seen->written);
+	*seen = (struct cx_seen){ 0 };
+}
+
+/* How many values of the set no answer has; -1: some answer is not in it. */
+static ptrdiff_t unused_points(
+    const struct cx_labels *set, const struct cx_seen *seen)
+{
+	struct cx_map values = { 0 };
+	bool inside = true;
+	size_t used;
+
+	for (size_t i = 0; i < seen->normal.n && inside; i++) {
+		struct cx_str answer = cx_map_key(&seen->normal, i), value;
+
+		if (cx_map_get(&set->absent, answer) >= 0)
+			continue;
+		inside = cx_lookup_find(&set->points, answer, &value);
+		if (inside)
+			cx_map_put(&values, value);
+	}
+	used = values.n;
+	cx_map_release(&values);
+	if (!inside || used < LEAST_POINTS)
+		return -1;
+	return (ptrdiff_t)(set->points.values.n - used);
+}
+
+/* Whether two sets that hold all answers make the same of each. */
+static bool agree(const struct cx_labels *a, const struct cx_labels *b,
+    const struct cx_seen *seen)
+{
+	if (a->low != b->low || a->high != b->high)
+		return false;
+	for (size_t i = 0; i < seen->normal.n; i++) {
+		struct cx_str answer = cx_map_key(&seen->normal, i);
+		struct cx_str x = { "", 0 }, y = { "", 0 };
+
+		(void)cx_lookup_find(&a->points, answer, &x);
+		(void)cx_lookup_find(&b->points, answer, &y);
+		if (!cx_str_eq(x, y))
+			return false;
+	}
+	return true;
+}
+
+/* Whether some set has an answer to each of its points. */
+static bool any_complete(
+    const struct cx_label_sets *sets, const struct cx_seen *seen)
+{
+	for (size_t i = 0; i < sets->n; i++)
+		if (unused_points(&sets->sets[i], seen) == 0)
+			return true;
+	return false;
+}
+
+enum cx_fit cx_labels_fit(const struct cx_label_sets *sets,
+    const struct cx_seen *seen, const struct cx_labels **found,
+    const struct cx_labels **other)
+{
+	ptrdiff_t most = PTRDIFF_MAX;
+
+	*found = NULL;
+	if (seen->too_many)
+		return CX_FIT_NONE;
+	if (any_complete(sets, seen))
+		most = LEAST_LACKING - 1;
+	for (size_t i = 0; i < sets->n; i++) {
+		const struct cx_labels *set = &sets->sets[i];
+		ptrdiff_t unused = unused_points(set, seen);
+
+		if (unused < 0 || unused > most)
+			continue;
+		if (!*found) {
+			*found = set;
+		} else if (!agree(*found, set, seen)) {
+			*other = set;
+			return CX_FIT_AMBIGUOUS;
+		}
+	}
+	return *found ? CX_FIT_ONE : CX_FIT_NONE;
+}
