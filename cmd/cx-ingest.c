@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-static const char *codebook_file, *zone;
+static const char *codebook_file, *encoding, *zone;
 static struct cx_list names;
 static bool lenient;
 
@@ -15,6 +15,8 @@ static const struct cx_option options[] = {
 	    "call the source's COLUMN (or #N) NAME"),
 	CX_OPT_TEXT(0, "tz", &zone, "ZONE",
 	    "zone of times that name none, such as Asia/Tokyo"),
+	CX_OPT_TEXT('e', "encoding", &encoding, "NAME",
+	    "the input is in NAME, such as cp932 (default: UTF-8)"),
 	CX_OPT_FLAG(
 	    0, "lenient", &lenient, "read malformed CSV as well as can be"),
 	CX_CLI_REJECT_OPTIONS,
@@ -29,6 +31,14 @@ static int read_codebook(struct cx_codebook *book, struct cx_err *err)
 		if (cx_codebook_name(book, cx_str(names.items[i]), err) < 0)
 			return -1;
 	return cx_codebook_defaults(book, zone, err);
+}
+
+/* Told before anything is read, for all files. */
+static int check_encoding(struct cx_err *err)
+{
+	char name[CX_ENCODING_SIZE];
+
+	return encoding ? cx_decode_name(encoding, name, err) : 0;
 }
 
 static int ingest(struct cx_cli *cli, struct ingest *what, struct cx_job *job,
@@ -52,7 +62,10 @@ static int run(struct cx_cli *cli, struct cx_err *err)
 
 	job.reader.lenient = lenient;
 	job.survey = ingest_survey;
+	job.reader.encoding = encoding;
 	what.writer = cli->writer;
+	if (code == 0)
+		code = check_encoding(err);
 	if (code == 0)
 		code = read_codebook(&what.book, err);
 	if (code == 0)

@@ -2,6 +2,7 @@
 #include "libcx/io/input.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/io/decode.h"
 #include "libcx/io/inflate.h"
 
 #include <errno.h>
@@ -10,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { GZIP_MAGIC = 2 };
+enum { GZIP_MAGIC = 2, LEAD = 4 };
 
 struct cx_input {
 	int fd;
@@ -18,8 +19,11 @@ struct cx_input {
 	bool is_file;
 	uint64_t size;
 	struct cx_inflate *inflate; /* NULL when the bytes are plain */
+	struct cx_decode *decode;   /* NULL when they are UTF-8 */
 	unsigned char head[GZIP_MAGIC];
 	size_t head_n, head_used; /* read ahead to see what it is */
+	char lead[LEAD];          /* the same of the inflated bytes */
+	size_t lead_n, lead_used;
 };
 
 static size_t largest_read;
@@ -121,6 +125,7 @@ void cx_input_close(struct cx_input *in)
 {
 	if (!in)
 		return;
+	cx_decode_free(in->decode);
 	if (in->inflate)
 		cx_inflate_free(in->inflate);
 	if (in->fd > STDIN_FILENO)
@@ -139,12 +144,75 @@ bool cx_input_is_pipe(const struct cx_input *in)
 	return !in->is_file;
 }
 
+/* The bytes without their compression, not decoded yet. */
+static ssize_t read_inflated(
+    void *from, char *to, size_t size, struct cx_err *err)
+{
+	struct cx_input *in = from;
+	size_t left = in->lead_n - in->lead_used;
+
+	if (left) {
+		size = size < left ? size : left;
+		memcpy(to, in->lead + in->lead_used, size);
+		in->lead_used += size;
+		return (ssize_t)size;
+	}
+	return in->inflate
+	           ? cx_inflate_read(in->inflate, to, bounded(size), err)
+	           : read_raw(in, to, size, err);
+}
+
+static int read_lead(struct cx_input *in, struct cx_err *err)
+{
+	size_t n = 0;
+
+	while (n < LEAD) {
+		ssize_t got = read_inflated(in, in->lead + n, LEAD - n, err);
+
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			break;
+		n += (size_t)got;
+	}
+	in->lead_n = n;
+	return 0;
+}
+
+int cx_input_decode(
+    struct cx_input *in, const char *encoding, struct cx_err *err)
+{
+	char name[CX_ENCODING_SIZE];
+	int code = read_lead(in, err);
+
+	if (code == 0)
+		code = cx_decode_start(encoding,
+		    (struct cx_str){ in->lead, in->lead_n }, name, err);
+	if (code < 0) {
+		cx_err_file(err, in->name);
+		return -1;
+	}
+	if (strcmp(name, CX_UTF8) != 0)
+		in->decode = cx_decode_new(name, read_inflated, in);
+	return 0;
+}
+
+const char *cx_input_encoding(const struct cx_input *in)
+{
+	return in->decode ? cx_decode_encoding(in->decode) : CX_UTF8;
+}
+
+bool cx_input_fault(struct cx_input *in, struct cx_decode_fault *fault)
+{
+	return in->decode && cx_decode_fault(in->decode, fault);
+}
+
 ssize_t cx_input_read(
     struct cx_input *in, char *to, size_t size, struct cx_err *err)
 {
-	ssize_t n = in->inflate
-	                ? cx_inflate_read(in->inflate, to, bounded(size), err)
-	                : read_raw(in, to, size, err);
+	ssize_t n = in->decode
+	                ? cx_decode_read(in->decode, to, bounded(size), err)
+	                : read_inflated(in, to, size, err);
 
 	if (n < 0)
 		cx_err_file(err, in->name);
@@ -153,7 +221,7 @@ ssize_t cx_input_read(
 
 uint64_t cx_input_size(const struct cx_input *in)
 {
-	return in->inflate ? 0 : in->size;
+	return in->inflate || in->decode ? 0 : in->size;
 }
 
 ssize_t cx_input_read_at(const struct cx_input *in, uint64_t offset, char *to,

@@ -3,6 +3,7 @@
 #define CX_IO_INPUT_H
 
 #include "libcx/base/err.h"
+#include "libcx/io/decode.h"
 
 #include <stdint.h>
 #include <sys/types.h>
@@ -22,6 +23,21 @@ const char *cx_input_name(const struct cx_input *in);
 
 /* Neither a file nor gzip in a file: whoever writes it may have died. */
 bool cx_input_is_pipe(const struct cx_input *in);
+
+/*
+ * Before anything is read: the bytes handed out from here on are UTF-8, made
+ * of encoding (a name as for iconv; NULL: UTF-8), or of what a byte order mark
+ * names. Offsets in messages and faults count the bytes before that, without
+ * their compression.
+ */
+int cx_input_decode(
+    struct cx_input *in, const char *encoding, struct cx_err *err);
+
+/* The encoding of the bytes: of cx_decode_name, or CX_UTF8. */
+const char *cx_input_encoding(const struct cx_input *in);
+
+/* What became a byte 0xFF: see cx_decode_fault. */
+bool cx_input_fault(struct cx_input *in, struct cx_decode_fault *fault);
 
 /*
  * Hands out 1 to size bytes in order. Returns their number, 0 at the end,

@@ -179,13 +179,16 @@ static int read_rows(
 			return -1;
 		}
 	}
+	if (more < 0)
+		cx_reader_explain(reader, err);
 	return more;
 }
 
 int cx_codebook_read(
     struct cx_codebook *book, const char *path, struct cx_err *err)
 {
-	struct cx_reader_options options = { .foreign = true };
+	struct cx_reader_options options = { .foreign = true,
+		.settings = true };
 	struct cx_reader *reader;
 	struct cx_input *in;
 	int code;

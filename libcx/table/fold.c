@@ -89,8 +89,10 @@ static int reject(const struct run *run, struct piece *piece,
 	if (!err->line)
 		err->line = cx_reader_line(reader);
 	cx_err_file(err, run->name);
-	if (!err->reason || !run->job->rejects)
+	if (!err->reason || !run->job->rejects) {
+		cx_reader_explain(reader, err);
 		return -1;
+	}
 	cx_reject_list_add(
 	    &piece->rejects, run->job->rejects, err, cx_row_raw(row));
 	return 0;

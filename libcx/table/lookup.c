@@ -53,13 +53,16 @@ static int add_rows(struct cx_lookup *lookup, struct cx_reader *reader,
 			return -1;
 		}
 	}
+	if (more < 0)
+		cx_reader_explain(reader, err);
 	return more;
 }
 
 static int read_from(struct cx_lookup *lookup, struct cx_input *in,
     struct cx_str key, struct cx_str value, struct cx_err *err)
 {
-	struct cx_reader_options options = { .foreign = true };
+	struct cx_reader_options options = { .foreign = true,
+		.settings = true };
 	struct cx_reader *reader;
 	size_t k, v;
 	int code;

@@ -55,6 +55,13 @@ int cx_reader_too_long(struct cx_reader *r, struct cx_err *err);
 unsigned long cx_reader_line_of(struct cx_reader *r, size_t at);
 void cx_reader_forget_line(struct cx_reader *r);
 
+/*
+ * reader-explain.c: names the bytes of the record that are no characters, and
+ * where they are, when that is what err is about.
+ */
+void cx_reader_locate(
+    struct cx_reader *r, struct cx_str record, struct cx_err *err);
+
 /* Puts the place of the current record before that of a fault in it. */
 int cx_reader_at_record(struct cx_reader *r, struct cx_err *err);
 

@@ -62,8 +62,10 @@ static int read_header(struct cx_reader *r, struct cx_err *err)
 	const struct cx_row *row;
 	int more = cx_reader_next(r, &row, err);
 
-	if (more < 0)
+	if (more < 0) {
+		cx_reader_explain(r, err);
 		err->reason = NULL;
+	}
 	if (more == 0)
 		return no_header(r, err);
 	if (more < 0)
@@ -91,8 +93,12 @@ int cx_reader_open(struct cx_reader **reader, struct cx_input *in,
     const struct cx_reader_options *options, struct cx_err *err)
 {
 	struct cx_reader *r = new_reader(in, options);
-	int code = sniff(r, err);
+	int code = 0;
 
+	if (options->foreign)
+		code = cx_input_decode(in, options->encoding, err);
+	if (code == 0)
+		code = sniff(r, err);
 	if (code == 0) {
 		if (options->lenient)
 			go_lenient(r);

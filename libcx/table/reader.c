@@ -103,6 +103,7 @@ static int look(struct cx_reader *r, bool ended, struct cx_err *err)
 
 	if (cx_check_record(record, r->dialect, header_of(r), ended, err) == 0)
 		return 0;
+	cx_reader_locate(r, record, err);
 	return cx_reader_at_record(r, err);
 }
 

@@ -23,6 +23,9 @@ struct cx_reader_options {
 	char delimiter; /* '\0': from the header line; '\t' is TSV */
 	bool foreign;   /* TSV that lacks the last newline is complete */
 	bool lenient;   /* malformed CSV is read as libcsv reads it */
+	bool settings;  /* a codebook or the like: no option is for it */
+	/* of a foreign input; NULL: UTF-8, or what a byte order mark names */
+	const char *encoding;
 };
 
 /* How far a record may reach before it is taken for damage. */
@@ -48,6 +51,12 @@ const struct cx_header *cx_reader_header(const struct cx_reader *reader);
  */
 int cx_reader_next(
     struct cx_reader *reader, const struct cx_row **row, struct cx_err *err);
+
+/*
+ * To what an error of next says about bytes that are not UTF-8, the likely
+ * encoding and what to do. For an error that is the end: more is read.
+ */
+void cx_reader_explain(struct cx_reader *reader, struct cx_err *err);
 
 /* The physical line, from 1, that the current record starts on. */
 unsigned long cx_reader_line(struct cx_reader *reader);

@@ -112,4 +112,35 @@ is 6043 "$(cx-nps -s nps_rating "$data"/nps-by-channel/*.csv |
 is '402 36.3184 74' "$(cx-nps -s Likely-To-Recommend \
 	"$data"/carpentries/longterm_20170701.csv |
 	awk 'NR == 2 { print $1, $5, $10 }')" 'carpentries'
+
+# Japanese customers (MIT, The Japan DataScientist Society), whose characters
+# are all in cp932: one stream, whatever the encoding.
+customers=$data/crm-ja/customer.csv
+cx-ingest -q "$customers" >want
+is 21971 "$(($(wc -l <want) - 1))" 'customers: all records'
+tail -c +4 "$customers" >bare.csv
+iconv -f UTF-8 -t CP932 bare.csv >cp932.csv
+iconv -f UTF-8 -t EUC-JP bare.csv >euc-jp.csv
+printf '\377\376' >utf-16.csv
+iconv -f UTF-8 -t UTF-16LE bare.csv >>utf-16.csv
+for e in cp932 euc-jp utf-16; do
+	cx-ingest -q -e $e $e.csv >got
+	same want got "customers in $e"
+	gzip -n $e.csv
+	cx-ingest -q -e $e $e.csv.gz >got
+	same want got "customers in $e, gzip"
+done
+gzip -nc "$customers" >utf-8.csv.gz
+for f in bare.csv utf-8.csv.gz utf-16.csv.gz; do
+	cx-ingest -q $f >got
+	same want got "customers in $f, with no option"
+done
+
+# Star Wars survey (CC BY 4.0, FiveThirtyEight), in MacRoman: two bytes of
+# its header line are no ASCII.
+starwars=$data/exports/surveymonkey/StarWars_2row_macroman.csv
+fails 1 ':1: byte 0x8C is not UTF-8, at offset 641; it looks like' \
+	'star wars: not UTF-8' cx-ingest "$starwars"
+grep -q 'macintosh' fails.err
+ok 'star wars: macintosh is among what it may be'
 tap_done

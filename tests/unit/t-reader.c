@@ -696,8 +696,9 @@ static void test_messages(void)
 	check_message("a\tb\n1\t\\\n",
 	    ":2: column \"b\": a backslash is followed by nothing; in a TSV "
 	    "stream only \\t \\n \\r and \\\\ are escapes");
-	check_message(
-	    "a,b\n\"1\n2\",\xFF\n", ":3: column \"b\": byte 0xFF is not UTF-8");
+	check_message("a,b\n\"1\n2\",\xFF\n",
+	    ":3: column \"b\": byte 0xFF is not UTF-8, "
+	    "at offset 10");
 	check_message("a,b\n1,2\r3\n",
 	    ":2: column \"b\": a carriage return stands without a line feed");
 	check_message("a,b\n\"1\n2\n3\"4,5\n",
