@@ -2,6 +2,7 @@
 #include "cmd/score-table.h"
 
 #include "cmd/score-draw.h"
+#include "cmd/score-estimates.h"
 #include "cmd/score-mask.h"
 #include "cmd/score-versus.h"
 #include "libcx/base/mem.h"
@@ -12,13 +13,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum cx_nps_method score_method = CX_NPS_AUTO;
-
 static struct score_settings *const set = &score_settings;
-static const double PERCENT = 100;
 
 /* Of real numbers: in a stream, and where a person reads. */
-enum { DECIMALS = 4, BRIEF = 1, P_DECIMALS = 6, P_BRIEF = 3, MEAN_BRIEF = 2 };
+enum { DECIMALS = 4, BRIEF = 1, MEAN_BRIEF = 2 };
 
 void score_table_check(const struct cx_cli *cli, const struct cx_grouping *by)
 {
@@ -139,162 +137,34 @@ static void name_columns(struct cx_sheet *sheet,
 	cx_sheet_number_column(sheet, "diff", DECIMALS, BRIEF);
 	cx_sheet_number_column(sheet, "diff_lo", DECIMALS, BRIEF);
 	cx_sheet_number_column(sheet, "diff_hi", DECIMALS, BRIEF);
-	cx_sheet_number_column(sheet, "p", P_DECIMALS, P_BRIEF);
+	cx_sheet_p_column(sheet, "p");
 	cx_sheet_detail(sheet);
-	cx_sheet_number_column(sheet, "p_adj", P_DECIMALS, P_BRIEF);
+	cx_sheet_p_column(sheet, "p_adj");
 	cx_sheet_number_column(sheet, "q", DECIMALS, BRIEF);
 	cx_sheet_detail(sheet);
 	cx_sheet_number_column(sheet, "q_df", 0, 0);
 	cx_sheet_detail(sheet);
-	cx_sheet_number_column(sheet, "q_p", P_DECIMALS, P_BRIEF);
+	cx_sheet_p_column(sheet, "q_p");
 	cx_sheet_detail(sheet);
 }
 
 /* ---- rows ---- */
 
-struct estimates {
-	const struct cx_answers *answers;
-	const struct score_design *design; /* NULL: by counts */
-	struct cx_nps_estimate net;
-	struct cx_proportion_estimate share;
-	struct cx_mean_estimate mean;
-	enum cx_nps_method method;
-};
-
-static const char *method_name(const struct estimates *e)
-{
-	if (cx_answers_n(e->answers) == 0)
-		return "";
-	if (e->design)
-		return "linearised";
-	switch (e->method) {
-	case CX_NPS_WALD:
-		return "wald";
-	case CX_NPS_SCORE:
-		return "score";
-	default:
-		return "adjusted-wald";
-	}
-}
-
-static double real_of_design(
-    const struct score_design *d, enum score_field field)
-{
-	switch (field) {
-	case SCORE_NET:
-		return d->net;
-	case SCORE_NET_SE:
-		return d->net_se;
-	case SCORE_NET_LO:
-		return d->net_lo;
-	case SCORE_NET_HI:
-		return d->net_hi;
-	case SCORE_SHARE:
-		return d->share;
-	case SCORE_SHARE_LO:
-		return d->share_lo;
-	case SCORE_SHARE_HI:
-		return d->share_hi;
-	case SCORE_MEAN:
-		return d->mean;
-	case SCORE_MEAN_LO:
-		return d->mean_lo;
-	case SCORE_MEAN_HI:
-		return d->mean_hi;
-	default:
-		return NAN;
-	}
-}
-
-static double real_of(const struct estimates *e, enum score_field field)
-{
-	if (e->design)
-		return real_of_design(e->design, field);
-	switch (field) {
-	case SCORE_NET:
-		return e->net.nps;
-	case SCORE_NET_SE:
-		return e->net.se;
-	case SCORE_NET_LO:
-		return e->net.lo;
-	case SCORE_NET_HI:
-		return e->net.hi;
-	case SCORE_SHARE:
-		return PERCENT * e->share.share;
-	case SCORE_SHARE_LO:
-		return PERCENT * e->share.lo;
-	case SCORE_SHARE_HI:
-		return PERCENT * e->share.hi;
-	case SCORE_MEAN:
-		return e->mean.mean;
-	case SCORE_MEAN_LO:
-		return e->mean.lo;
-	case SCORE_MEAN_HI:
-		return e->mean.hi;
-	default:
-		return NAN;
-	}
-}
-
-static uint64_t count_of(const struct cx_answers *a, enum score_field field)
-{
-	switch (field) {
-	case SCORE_N:
-		return cx_answers_n(a);
-	case SCORE_TOP:
-		return a->top;
-	case SCORE_MIDDLE:
-		return a->middle;
-	case SCORE_BOTTOM:
-		return a->bottom;
-	case SCORE_SQUARES:
-		return a->sum_squares;
-	case SCORE_MISSING:
-		return a->missing;
-	case SCORE_INVALID:
-		return a->invalid;
-	case SCORE_LOW_BASE:
-		return (double)cx_answers_n(a) < score_settings.low_base;
-	default:
-		return 0;
-	}
-}
-
 static void put_score(struct cx_sheet *sheet, const struct score_column *c,
-    const struct estimates *e)
+    const struct score_estimates *e)
 {
 	bool of_classes = c->field >= SCORE_TOP && c->field <= SCORE_SQUARES;
 
 	if (of_classes && score_sample_is_mean())
 		cx_sheet_real(sheet, NAN);
 	else if (c->field == SCORE_CI)
-		cx_sheet_text(sheet, cx_str(method_name(e)));
+		cx_sheet_text(sheet, cx_str(score_estimates_method(e)));
 	else if (c->field == SCORE_SUM)
 		cx_sheet_whole(sheet, e->answers->sum);
 	else if (is_count(c))
-		cx_sheet_count(sheet, count_of(e->answers, c->field));
+		cx_sheet_count(sheet, score_count(e->answers, c->field));
 	else
-		cx_sheet_real(sheet, real_of(e, c->field));
-}
-
-static struct estimates estimate(const struct score_program *program,
-    const struct cx_answers *a, const struct score_design *design)
-{
-	struct cx_nps nps = score_classes(a);
-	struct cx_proportion top = score_top(a);
-	struct cx_mean mean = score_mean(a);
-	struct estimates e = { .answers = a, .design = design };
-
-	if (design)
-		return e;
-	if (program->net) {
-		e.method = cx_nps_method_for(&nps, score_method);
-		e.net = cx_nps_estimate(&nps, set->level, score_method);
-	} else {
-		e.share = cx_proportion_estimate(&top, set->level);
-		e.mean = cx_mean_estimate(&mean, set->level);
-	}
-	return e;
+		cx_sheet_real(sheet, score_estimates_real(e, c->field));
 }
 
 static void put_test(struct cx_sheet *sheet, const struct score_test *test)
@@ -320,13 +190,15 @@ static bool is_partial(enum cx_period period, struct cx_str name)
 	       end > cx_period_end(CX_BY_DAY, cx_str(set->as_of));
 }
 
-static void put_bar(struct cx_sheet *sheet, bool net, const struct estimates *e)
+static void put_bar(
+    struct cx_sheet *sheet, bool net, const struct score_estimates *e)
 {
 	struct cx_buf bar = { 0 };
 
-	score_draw_bar(&bar, net, real_of(e, net ? SCORE_NET : SCORE_SHARE),
-	    real_of(e, net ? SCORE_NET_LO : SCORE_SHARE_LO),
-	    real_of(e, net ? SCORE_NET_HI : SCORE_SHARE_HI));
+	score_draw_bar(&bar, net,
+	    score_estimates_real(e, net ? SCORE_NET : SCORE_SHARE),
+	    score_estimates_real(e, net ? SCORE_NET_LO : SCORE_SHARE_LO),
+	    score_estimates_real(e, net ? SCORE_NET_HI : SCORE_SHARE_HI));
 	cx_sheet_text(sheet, cx_buf_str(&bar));
 	cx_buf_release(&bar);
 }
@@ -342,7 +214,8 @@ struct row {
 };
 
 /* Credibly better or worse than what it is compared with; or a low base. */
-static enum cx_style style_of(const struct row *row, const struct estimates *e)
+static enum cx_style style_of(
+    const struct row *row, const struct score_estimates *e)
 {
 	double alpha = 1 - set->level;
 
@@ -350,7 +223,7 @@ static enum cx_style style_of(const struct row *row, const struct estimates *e)
 		return CX_PLAIN;
 	if (row->test && row->test->p_adjusted < alpha)
 		return row->test->difference.difference > 0 ? CX_GOOD : CX_BAD;
-	return count_of(e->answers, SCORE_LOW_BASE) ? CX_DIM : CX_PLAIN;
+	return score_count(e->answers, SCORE_LOW_BASE) ? CX_DIM : CX_PLAIN;
 }
 
 /* Group cells of the key, the period last; the last cell. */
@@ -408,7 +281,8 @@ static int put_row(struct cx_sheet *sheet, const struct score_program *program,
     const struct row *row, size_t n_cells, enum cx_period period,
     struct cx_err *err)
 {
-	struct estimates e = estimate(program, row->answers, row->design);
+	struct score_estimates e =
+	    score_estimates_of(program, row->answers, row->design);
 	struct cx_str last;
 
 	cx_sheet_style(sheet, style_of(row, &e));
@@ -444,10 +318,11 @@ static void draw_periods(const struct score_program *program,
 	double *scores = cx_malloc(cx_mul(n + 1, sizeof(*scores)));
 
 	for (size_t i = 0; i < n; i++) {
-		struct estimates e = estimate(program,
+		struct score_estimates e = score_estimates_of(program,
 		    cx_groups_state(groups, i), designs ? &designs[i] : NULL);
 
-		scores[i] = real_of(&e, program->net ? SCORE_NET : SCORE_SHARE);
+		scores[i] = score_estimates_real(
+		    &e, program->net ? SCORE_NET : SCORE_SHARE);
 	}
 	score_draw_sparklines(&groups->map, order, scores, writer);
 	free(scores);

@@ -3,11 +3,7 @@
 #define CX_CMD_SCORE_TABLE_H
 
 #include "cmd/score-sample.h"
-#include "libcx/model/nps.h"
 #include "libcx/table/group.h"
-
-/* How cx-nps forms its intervals; set by its option --ci. */
-extern enum cx_nps_method score_method;
 
 /*
  * The kind of period that the last cell of a group's key names; in a merged

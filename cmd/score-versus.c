@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/score-versus.h"
 
+#include "cmd/score-estimates.h"
 #include "libcx/base/mem.h"
 #include "libcx/model/adjust.h"
 #include "libcx/table/civil.h"
@@ -21,52 +22,7 @@ enum score_versus score_versus_of(const char *word)
 	return strcmp(word, "first") == 0 ? SCORE_FIRST : SCORE_GROUP;
 }
 
-/* ---- estimates ---- */
-
-/* With a denominator of all who saw the question, no answer is a passive. */
-static uint64_t passives_by_silence(const struct cx_answers *a)
-{
-	const char *which = score_settings.denominator;
-
-	return which && strcmp(which, "seen") == 0 ? a->missing : 0;
-}
-
-struct cx_nps score_classes(const struct cx_answers *a)
-{
-	return (struct cx_nps){ a->top, a->middle + passives_by_silence(a),
-		a->bottom };
-}
-
-struct cx_proportion score_top(const struct cx_answers *a)
-{
-	return (struct cx_proportion){ a->top,
-		cx_answers_n(a) + passives_by_silence(a) };
-}
-
-struct cx_mean score_mean(const struct cx_answers *a)
-{
-	return (struct cx_mean){ cx_answers_n(a), a->sum, a->sum_squares };
-}
-
-double score_estimate(
-    const struct score_program *program, const struct cx_answers *a, double *se)
-{
-	struct cx_nps nps = score_classes(a);
-	struct cx_proportion top = score_top(a);
-
-	if (program->net) {
-		struct cx_nps_estimate e =
-		    cx_nps_estimate(&nps, score_settings.level, score_method);
-
-		*se = e.se;
-		return e.nps;
-	}
-	struct cx_proportion_estimate e =
-	    cx_proportion_estimate(&top, score_settings.level);
-
-	*se = PERCENT * e.se;
-	return PERCENT * e.share;
-}
+/* ---- two rows ---- */
 
 static struct cx_comparison compare(const struct score_program *program,
     const struct cx_answers *a, const struct cx_answers *b)

@@ -40,12 +40,4 @@ void score_versus_free(struct score_test *tests, size_t n);
 /* --vs by its word. */
 enum score_versus score_versus_of(const char *word);
 
-/* The estimate of a program's first score, and its standard error. */
-double score_estimate(const struct score_program *program,
-    const struct cx_answers *answers, double *se);
-
-struct cx_nps score_classes(const struct cx_answers *answers);
-struct cx_proportion score_top(const struct cx_answers *answers);
-struct cx_mean score_mean(const struct cx_answers *answers);
-
 #endif

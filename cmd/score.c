@@ -19,7 +19,6 @@ struct score_settings score_settings = {
 
 static struct score_settings *const set = &score_settings;
 static const struct score_program *program;
-static struct cx_scale scale;
 static struct cx_grouping by;
 
 /* Records from `since` on and before `until`, in seconds. */
@@ -141,9 +140,9 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 
 static void count_low(struct tally *t, int value)
 {
-	t->lowest += value == scale.low;
-	t->next += value == scale.low + 1;
-	t->others += value > scale.low + 1;
+	t->lowest += value == set->scale.low;
+	t->next += value == set->scale.low + 1;
+	t->others += value > set->scale.low + 1;
 }
 
 static int add_answer(struct tally *t, struct cx_answers *a,
@@ -156,12 +155,13 @@ static int add_answer(struct tally *t, struct cx_answers *a,
 		a->missing++;
 		return 0;
 	}
-	if (cx_value_score(cell, scale.low, scale.high, &value, err) < 0) {
+	if (cx_value_score(cell, set->scale.low, set->scale.high, &value, err) <
+	    0) {
 		cx_err_column(err, t->answers);
 		a->invalid++;
 		return -1;
 	}
-	cx_answers_count(a, &scale, value);
+	cx_answers_count(a, &set->scale, value);
 	count_low(t, value);
 	return 0;
 }
@@ -173,8 +173,8 @@ static int add_record(
 	struct cx_str cell = cx_row_cell(row, t->answers_at);
 	int value = 0;
 
-	if (cell.n &&
-	    cx_value_score(cell, scale.low, scale.high, &value, err) < 0) {
+	if (cell.n && cx_value_score(cell, set->scale.low, set->scale.high,
+	                  &value, err) < 0) {
 		struct cx_err other;
 
 		cx_err_column(err, t->answers);
@@ -206,7 +206,7 @@ static bool is_possible(const int64_t *n)
 	struct cx_mean mean = { (uint64_t)n[SCORE_N], n[SCORE_SUM],
 		(uint64_t)n[SCORE_SQUARES] };
 
-	return cx_mean_is_possible(&mean, scale.low, scale.high);
+	return cx_mean_is_possible(&mean, set->scale.low, set->scale.high);
 }
 
 static int add_counts(
@@ -330,8 +330,8 @@ static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 	if (cx_header_n(&by.columns) == 0 && by.period == CX_NO_PERIOD)
 		cx_groups_put(&t->groups, cx_str(""));
 	if (sampled)
-		code = score_sample_estimate(&t->sample, program, &scale, &by,
-		    &t->groups, &designs, err);
+		code = score_sample_estimate(&t->sample, program, &set->scale,
+		    &by, &t->groups, &designs, err);
 	if (code == 0)
 		code =
 		    score_table(program, &by, &t->groups, designs, writer, err);
@@ -370,74 +370,12 @@ static int run(struct cx_cli *cli, struct cx_err *err)
 		cx_cli_note(cli, "records without a time, in no window: %lu",
 		    (unsigned long)total.sample.timeless);
 	if (told && set->explain) {
-		program->explain(&scale);
+		program->explain(&set->scale);
 		score_explain_base();
 	}
 	score_sample_close();
 	release(&total);
 	return code;
-}
-
-void score_explain_base(void)
-{
-	fprintf(stderr,
-	    "answers: %s%s\n"
-	    "n: records with an answer; missing and invalid ones are counted "
-	    "apart and in %s denominator\n"
-	    "unit: %s\n"
-	    "level: intervals cover %g%%\n"
-	    "low_base: 1 where n is below %g\n",
-	    set->merge ? "added up from tables" : "column ",
-	    set->merge ? "" : set->answers,
-	    set->denominator && strcmp(set->denominator, "seen") == 0
-	        ? "(but the missing ones, as passives) no"
-	        : "no",
-	    set->unit ? set->unit : "response; who answers twice counts twice",
-	    set->level * 100, set->low_base);
-	if (set->rolling)
-		fprintf(stderr, "rolling: the %s before each period's end\n",
-		    set->rolling);
-	if (score_sample_has_design())
-		fprintf(stderr,
-		    "design: weights %s, clusters %s, strata %s; linearised "
-		    "standard errors (Woodruff 1971, Binder 1983), intervals "
-		    "by Student's t\n"
-		    "n_eff: (sum w)^2 / sum w^2 (Kish 1965); deff: variance "
-		    "over that of a simple random sample with replacement\n",
-		    set->weight ? set->weight : "-",
-		    set->cluster ? set->cluster : "-",
-		    set->strata ? set->strata : "-");
-	if (set->rake)
-		fprintf(stderr,
-		    "rake: weights of the answered records of each period "
-		    "fitted to the shares in %s (Deming and Stephan 1940)\n",
-		    set->rake);
-	if (set->min_n)
-		fprintf(stderr,
-		    "masked: below %g answers, and what would tell these by "
-		    "subtraction from totals (Cox 1980)\n",
-		    set->min_n);
-	if (set->as_of)
-		fprintf(stderr, "partial: 1 where the period ends after %s\n",
-		    set->as_of);
-	if (set->since || set->until)
-		fprintf(stderr,
-		    "window: from the start of %s to the end of %s, on the "
-		    "clocks of %s\n",
-		    set->since ? set->since : "all",
-		    set->until ? set->until : "all", set->zone);
-	if (by.period != CX_NO_PERIOD)
-		fprintf(stderr,
-		    "periods: by column time, on the clocks of %s; records "
-		    "without a time are in the period \"\"\n",
-		    set->zone);
-	if (set->vs)
-		fprintf(stderr,
-		    "diff: the score less that of vs; p: two-sided, by z; "
-		    "p_adj: adjusted by %s\n"
-		    "q, q_df, q_p: Cochran's Q, whether the compared rows "
-		    "differ at all\n",
-		    set->adjust);
 }
 
 /* The first second of a day, or of the day after it, on the zone's clocks. */
@@ -515,7 +453,7 @@ int score_main(const struct score_program *p, int argc, char **argv)
 
 	program = p;
 	cx_cli_parse(&cli, argc, argv);
-	p->set_scale(&cli, &scale);
+	p->set_scale(&cli, &set->scale);
 	check_settings(&cli, &zone);
 	status = cx_cli_run(&cli, run);
 	cx_grouping_release(&by);

@@ -61,6 +61,7 @@ struct score_settings {
 	struct cx_list groups, gates;
 	double level, low_base, min_n;
 	bool merge, explain;
+	struct cx_scale scale; /* by the program's own options */
 };
 extern struct score_settings score_settings;
 

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 struct column {
-	bool is_number, hidden;
+	bool is_number, hidden, is_p;
 	int decimals, brief;
 };
 
@@ -89,14 +89,21 @@ static void add_column(
 
 void cx_sheet_text_column(struct cx_sheet *s, struct cx_str name)
 {
-	add_column(s, name, (struct column){ false, false, 0, 0 });
+	add_column(s, name, (struct column){ 0 });
 }
 
 void cx_sheet_number_column(
     struct cx_sheet *s, const char *name, int decimals, int brief)
 {
-	add_column(
-	    s, cx_str(name), (struct column){ true, false, decimals, brief });
+	add_column(s, cx_str(name),
+	    (struct column){
+	        .is_number = true, .decimals = decimals, .brief = brief });
+}
+
+void cx_sheet_p_column(struct cx_sheet *s, const char *name)
+{
+	add_column(s, cx_str(name),
+	    (struct column){ .is_number = true, .is_p = true });
 }
 
 void cx_sheet_detail(struct cx_sheet *s)
@@ -216,8 +223,11 @@ static void tell_failure(struct cx_sheet *s, const struct gate *gate)
 	cx_buf_adds(&s->failures, cx_buf_str(&s->keys));
 	cx_buf_addc(&s->failures, ' ');
 	cx_buf_adds(&s->failures, name);
-	cx_buf_addf(&s->failures, "=%.*f", s->columns[gate->column].decimals,
-	    s->values[gate->column]);
+	if (s->columns[gate->column].is_p)
+		cx_buf_addf(&s->failures, "=%.6g", s->values[gate->column]);
+	else
+		cx_buf_addf(&s->failures, "=%.*f",
+		    s->columns[gate->column].decimals, s->values[gate->column]);
 }
 
 int cx_sheet_verdict(const struct cx_sheet *s, struct cx_err *err)
@@ -273,7 +283,11 @@ void cx_sheet_real(struct cx_sheet *s, double x)
 	const struct column *column = &s->columns[s->at];
 
 	s->values[s->at++] = x;
-	if (!column->hidden)
+	if (column->hidden)
+		return;
+	if (column->is_p)
+		cx_lines_p(&s->lines, x);
+	else
 		cx_lines_real(&s->lines, x, column->decimals, column->brief);
 }
 

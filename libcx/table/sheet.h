@@ -23,6 +23,9 @@ void cx_sheet_text_column(struct cx_sheet *sheet, struct cx_str name);
 void cx_sheet_number_column(
     struct cx_sheet *sheet, const char *name, int decimals, int brief);
 
+/* A column of p-values, put as real numbers and written by cx_lines_p. */
+void cx_sheet_p_column(struct cx_sheet *sheet, const char *name);
+
 /*
  * The columns added last is of detail: gates know it, and a table laid out
  * for the eye leaves it out.

@@ -190,6 +190,26 @@ void cx_lines_real(
 	cx_buf_add(&l->bytes, digits + minus, (size_t)n - minus);
 }
 
+void cx_lines_p(struct cx_lines *l, double p)
+{
+	enum { DECIMALS = 6, BRIEF = 3 };
+	static const double SMALL = 0.001;
+	enum cx_format format = l->writer->format;
+	char digits[CX_P_SIZE];
+
+	if (isnan(p) || p >= SMALL || p == 0) {
+		cx_lines_real(l, p, DECIMALS, BRIEF);
+		return;
+	}
+	if (format == CX_TABLE || format == CX_MD) {
+		cx_lines_text(l, cx_str("<0.001"));
+		return;
+	}
+	snprintf(digits, sizeof(digits), "%.5e", p);
+	start_cell(l);
+	cx_buf_addz(&l->bytes, digits);
+}
+
 void cx_lines_end(struct cx_lines *l)
 {
 	if (l->writer->format == CX_JSON)

@@ -62,6 +62,13 @@ void cx_lines_missing(struct cx_lines *lines);
 void cx_lines_real(
     struct cx_lines *lines, double x, int decimals, int brief_decimals);
 
+/*
+ * A p-value: six decimals; below 0.001 six digits and a power of ten, as
+ * 1.36818e-04. Where a person reads, three decimals and "<0.001".
+ */
+enum { CX_P_SIZE = 16 };
+void cx_lines_p(struct cx_lines *lines, double p);
+
 /* Every record has as many cells as the writer has columns. */
 void cx_lines_end(struct cx_lines *lines);
 
