@@ -26,6 +26,7 @@ const struct score_column score_box_columns[] = {
 	{ "missing", SCORE_MISSING },
 	{ "invalid", SCORE_INVALID },
 	{ "low_base", SCORE_LOW_BASE },
+	{ "scale", SCORE_SCALE },
 	{ NULL, SCORE_END },
 };
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cmd/score-observe.h"
+#include "cmd/score-raked.h"
 
 #include "libcx/base/mem.h"
 #include "libcx/model/design.h"
@@ -11,13 +11,6 @@
 static const double PERCENT = 100;
 
 /* ---- linearised estimates ---- */
-
-/* PSUs of the whole sample: clusters, or records where there are none. */
-static size_t psu_number(
-    const struct score_sample *s, const struct score_observation *item)
-{
-	return s->psus.n ? s->records[item->record].psu : item->record;
-}
 
 /* All PSUs by stratum, those too that no group of the table holds. */
 static uint64_t *count_psus(const struct score_sample *s,
@@ -47,7 +40,7 @@ static const struct score_sample *sorting;
 static int by_group_and_psu(const void *x, const void *y)
 {
 	const struct score_observation *a = x, *b = y;
-	size_t p = psu_number(sorting, a), q = psu_number(sorting, b);
+	size_t p = score_psu(sorting, a), q = score_psu(sorting, b);
 
 	if (a->group != b->group)
 		return a->group < b->group ? -1 : 1;
@@ -70,7 +63,7 @@ static void make_domain(struct domain *d, const struct score_sample *s,
 		const struct score_record *r = &s->records[items[i].record];
 
 		if (i == 0 ||
-		    psu_number(s, &items[i]) != psu_number(s, &items[i - 1])) {
+		    score_psu(s, &items[i]) != score_psu(s, &items[i - 1])) {
 			d->stratum[d->n] = r->stratum;
 			d->w[d->n] = d->wy[d->n] = d->wraw[d->n] = 0;
 			d->n++;
@@ -120,6 +113,7 @@ static void set_estimates(struct cx_design_mean *m, struct cx_design_mean *mean,
 	set_interval(mean, &out->mean_lo, &out->mean_hi);
 	out->n_eff = effect.n_eff;
 	out->deff = effect.with_replacement;
+	out->df = (double)m->df_domain;
 }
 
 static int estimate_group(const struct cx_design *design,
@@ -177,146 +171,23 @@ static struct cx_str *name_strata(const struct score_sample *s)
 
 /* ---- raking ---- */
 
-/*
- * The answered records of one period, raked to the margins: a part each. A
- * shift of mix between periods is what raking takes out, so each period is a
- * sample of its own.
- */
-struct raked {
-	const struct score_sample *s;
-	const struct score_observation *items; /* by group, then PSU */
-	size_t n;
-	uint64_t *n_psu; /* by stratum */
-	size_t *stratum; /* by PSU */
-	struct cx_rake_part *parts;
-	struct cx_design_tally *tallies;
-	struct score_rake rake;
-	struct cx_design design;
-	struct cx_rake_sample sample;
-	struct cx_rake_psus psus;
-};
-
-static int fit(struct raked *r, struct cx_err *err)
-{
-	const struct cx_map *cells = &r->s->cells;
-	double *base = cx_calloc(cells->n + 1, sizeof(*base));
-	int code;
-
-	for (size_t i = 0; i < r->n; i++) {
-		const struct score_record *record =
-		    &r->s->records[r->items[i].record];
-
-		base[record->cell] += record->weight;
-	}
-	code = score_margins_fit(
-	    score_sample_margins(), cells, base, &r->rake, err);
-	free(base);
-	return code;
-}
-
-/* PSUs are numbered anew, as they come up among the items. */
-static void make_parts(struct raked *r)
-{
-	struct cx_map psus = { 0 };
-
-	for (size_t i = 0; i < r->n; i++) {
-		const struct score_observation *item = &r->items[i];
-		const struct score_record *record =
-		    &r->s->records[item->record];
-		size_t psu = psu_number(r->s, item), before = psus.n;
-		size_t number = cx_map_put(
-		    &psus, (struct cx_str){ (const char *)&psu, sizeof(psu) });
-
-		if (number == before) {
-			r->stratum[number] = record->stratum;
-			r->n_psu[record->stratum]++;
-		}
-		r->parts[i] = (struct cx_rake_part){ .psu = number,
-			.cell = record->cell,
-			.all = record->weight,
-			.n_all = 1 };
-	}
-	r->psus = (struct cx_rake_psus){ psus.n, r->stratum, r->n, r->parts };
-	cx_map_release(&psus);
-}
-
-static int start_raked(
-    struct raked *r, const struct cx_design *like, struct cx_err *err)
-{
-	r->n_psu = cx_calloc(like->n_strata, sizeof(*r->n_psu));
-	r->stratum = cx_calloc(r->n + 1, sizeof(*r->stratum));
-	r->parts = cx_calloc(r->n + 1, sizeof(*r->parts));
-	r->tallies = cx_malloc(cx_mul(r->n + 1, sizeof(*r->tallies)));
-	make_parts(r);
-	r->design = *like;
-	r->design.n_psu = r->n_psu;
-	if (fit(r, err) < 0)
-		return -1;
-	/* As R's postStratify() and rake() have it: see libcx/model/rake.h. */
-	r->sample =
-	    (struct cx_rake_sample){ &r->design, &r->rake.rake, r->rake.factor,
-		    r->rake.rake.n_margins == 1 ? CX_RAKE_BY_WEIGHT
-		                                : CX_RAKE_BY_COUNT };
-	return 0;
-}
-
-static void release_raked(struct raked *r)
-{
-	free(r->n_psu);
-	free(r->stratum);
-	free(r->parts);
-	free(r->tallies);
-	score_rake_release(&r->rake);
-}
-
-/* Items from start to end take part with y, or leave again. */
-static void set_parts(
-    struct raked *r, size_t start, size_t end, bool raw, bool in)
-{
-	for (size_t i = start; i < end; i++) {
-		struct cx_rake_part *part = &r->parts[i];
-		double y = raw ? r->items[i].raw : r->items[i].y;
-
-		part->w = in ? part->all : 0;
-		part->wy = in ? part->all * y : 0;
-		part->y = in ? y : 0;
-		part->n = in;
-	}
-}
-
-static struct cx_design_effect raked_effect(
-    struct raked *r, size_t start, size_t end, double se)
-{
-	size_t n = 0;
-
-	for (size_t i = start; i < end; i++) {
-		double w = r->parts[i].all * r->sample.factor[r->parts[i].cell];
-
-		if (w > 0)
-			r->tallies[n++] = (struct cx_design_tally){
-				.y = r->items[i].y, .n = 1, .w = w, .ww = w * w
-			};
-	}
-	return cx_design_effect(r->tallies, n, se);
-}
-
 /* One group: the items from start to end. */
-static int rake_group(struct raked *r, size_t start, size_t end, bool net,
+static int rake_group(struct score_raked *r, size_t start, size_t end, bool net,
     struct score_design *out, struct cx_err *err)
 {
 	struct cx_design_mean m, mean;
 	int code;
 
-	set_parts(r, start, end, false, true);
+	score_raked_choose(r, start, end, false, true);
 	code = cx_rake_psu_mean(&r->sample, &r->psus, &m, err);
 	if (code == 0) {
-		set_parts(r, start, end, true, true);
+		score_raked_choose(r, start, end, true, true);
 		code = cx_rake_psu_mean(&r->sample, &r->psus, &mean, err);
 	}
-	set_parts(r, start, end, false, false);
+	score_raked_choose(r, start, end, false, false);
 	if (code == 0)
-		set_estimates(
-		    &m, &mean, raked_effect(r, start, end, m.se), net, out);
+		set_estimates(&m, &mean,
+		    score_raked_effect(r, start, end, m.se), net, out);
 	return code;
 }
 
@@ -340,8 +211,8 @@ static int rake_period(const struct score_sample *s,
     const struct cx_design *like, bool net, struct score_design *designs,
     struct cx_err *err)
 {
-	struct raked r = { .s = s, .items = items, .n = n };
-	int code = start_raked(&r, like, err);
+	struct score_raked r = { .s = s, .items = items, .n = n };
+	int code = score_raked_start(&r, like, err);
 	size_t end;
 
 	for (size_t i = 0; i < n && code == 0; i = end) {
@@ -351,7 +222,7 @@ static int rake_period(const struct score_sample *s,
 		code =
 		    rake_group(&r, i, end, net, &designs[items[i].group], err);
 	}
-	release_raked(&r);
+	score_raked_release(&r);
 	return code;
 }
 
@@ -385,57 +256,84 @@ static int rake_all(const struct score_observations *o,
 	return code;
 }
 
-/* Means of units without weights or strata need no wider sample. */
-static bool is_own_sample(void)
+bool score_designs_are_own(void)
 {
 	return score_sample_is_mean() && !score_settings.weight &&
 	       !score_settings.strata;
 }
 
-int score_observe_designs(const struct score_observations *o,
-    const struct score_sample *s, const struct cx_groups *groups,
-    struct score_design **designs, struct cx_err *err)
+/* Observations by group; those of one stand together. */
+static size_t *find_first(const struct score_observations *o, size_t n_groups)
 {
-	size_t n_strata = s->strata.n ? s->strata.n : 1, end;
-	uint64_t *n_psu = count_psus(s, o, n_strata);
-	struct cx_str *names = name_strata(s);
+	size_t *first = cx_malloc(cx_mul(n_groups + 1, sizeof(*first)));
+	size_t at = 0;
+
+	for (size_t i = 0; i <= n_groups; i++) {
+		while (at < o->n && o->items[at].group < i)
+			at++;
+		first[i] = at;
+	}
+	return first;
+}
+
+static int estimate_groups(
+    struct score_designs *d, size_t n_groups, struct cx_err *err)
+{
 	/* Without strata one PSU is too few answers, not a wrong design. */
-	bool alone = !s->strata.n && n_psu[0] < 2;
-	struct cx_design design = { .n_strata = n_strata,
-		.n_psu = n_psu,
-		.names = names,
-		.lonely = CX_LONELY_FAIL };
+	bool alone = !d->sample->strata.n && d->n_psu[0] < 2;
 	struct domain domain;
 	int code = 0;
 
-	*designs = cx_malloc(cx_mul(groups->map.n, sizeof(**designs)));
-	for (size_t i = 0; i < groups->map.n; i++)
-		(*designs)[i] = (struct score_design){ NAN, NAN, NAN, NAN, NAN,
-			NAN, NAN, NAN, NAN, NAN, NAN, NAN };
-	new_domain(&domain, o->n);
-	sorting = s;
-	qsort(o->items, o->n, sizeof(*o->items), by_group_and_psu);
-	if (score_settings.rake)
-		code = rake_all(o, s, groups, &design, *designs, err);
-	for (size_t i = 0; i < o->n && code == 0 && !score_settings.rake;
-	     i = end) {
-		for (end = i + 1; end < o->n; end++)
-			if (o->items[end].group != o->items[i].group)
-				break;
-		make_domain(&domain, s, &o->items[i], end - i);
+	new_domain(&domain, d->o.n);
+	for (size_t i = 0; i < n_groups && code == 0; i++) {
+		make_domain(&domain, d->sample, &d->o.items[d->first[i]],
+		    d->first[i + 1] - d->first[i]);
+		if (domain.n == 0)
+			continue;
 		/* A mean of units is of the group's own: Student's t. */
-		if (is_own_sample()) {
-			n_psu[0] = domain.n;
+		if (score_designs_are_own()) {
+			d->n_psu[0] = domain.n;
 			alone = domain.n < 2;
 		}
 		if (alone)
-			set_lone(&domain, &(*designs)[o->items[i].group]);
+			set_lone(&domain, &d->by_group[i]);
 		else
-			code = estimate_group(&design, &domain, o->program->net,
-			    &(*designs)[o->items[i].group], err);
+			code = estimate_group(&d->design, &domain,
+			    d->o.program->net, &d->by_group[i], err);
 	}
 	free_domain(&domain);
-	free(names);
-	free(n_psu);
 	return code;
+}
+
+int score_designs_make(
+    struct score_designs *d, const struct cx_groups *groups, struct cx_err *err)
+{
+	const struct score_sample *s = d->sample;
+	size_t n = groups->map.n, n_strata = s->strata.n ? s->strata.n : 1;
+
+	d->n_psu = count_psus(s, &d->o, n_strata);
+	d->names = name_strata(s);
+	d->design = (struct cx_design){ .n_strata = n_strata,
+		.n_psu = d->n_psu,
+		.names = d->names,
+		.lonely = CX_LONELY_FAIL };
+	d->by_group = cx_malloc(cx_mul(n + 1, sizeof(*d->by_group)));
+	for (size_t i = 0; i < n; i++)
+		d->by_group[i] = (struct score_design){ NAN, NAN, NAN, NAN, NAN,
+			NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+	sorting = s;
+	qsort(d->o.items, d->o.n, sizeof(*d->o.items), by_group_and_psu);
+	d->first = find_first(&d->o, n);
+	if (score_settings.rake)
+		return rake_all(&d->o, s, groups, &d->design, d->by_group, err);
+	return estimate_groups(d, n, err);
+}
+
+void score_designs_release(struct score_designs *d)
+{
+	free(d->by_group);
+	free(d->o.items);
+	free(d->first);
+	free(d->n_psu);
+	free(d->names);
 }

@@ -6,6 +6,22 @@
 
 static const struct score_settings *const set = &score_settings;
 
+void score_name_scale(const struct cx_scale *scale, struct cx_buf *out)
+{
+	int top_low = scale->high - scale->top + 1, top_high = scale->high;
+	int bottom_low = scale->low,
+	    bottom_high = scale->low + scale->bottom - 1;
+
+	if (!scale->high_is_good) {
+		top_low = scale->low;
+		top_high = scale->low + scale->top - 1;
+		bottom_low = scale->high - scale->bottom + 1;
+		bottom_high = scale->high;
+	}
+	cx_buf_addf(out, "%d..%d top %d..%d bottom %d..%d", scale->low,
+	    scale->high, top_low, top_high, bottom_low, bottom_high);
+}
+
 void score_explain_base(void)
 {
 	fprintf(stderr,

@@ -3,6 +3,7 @@
 #define CX_CMD_SCORE_OBSERVE_H
 
 #include "cmd/score-sample.h"
+#include "libcx/model/design.h"
 #include "libcx/model/unit.h"
 
 /* Who counts as one: a column, and which of its answers. */
@@ -35,9 +36,36 @@ void score_observe(struct score_observations *o,
     const struct score_sample *sample, const struct cx_grouping *by,
     const struct score_unit *unit, int rolling_days, struct cx_groups *groups);
 
-/* Linearised estimates, by group number (score-design.c). */
-int score_observe_designs(const struct score_observations *o,
-    const struct score_sample *sample, const struct cx_groups *groups,
-    struct score_design **designs, struct cx_err *err);
+/* The PSU of an observation: its cluster, or where there are none its record.
+ */
+static inline size_t score_psu(
+    const struct score_sample *sample, const struct score_observation *item)
+{
+	return sample->psus.n ? sample->records[item->record].psu
+	                      : item->record;
+}
+
+/* What linearised estimates are made of, and the estimates. */
+struct score_designs {
+	struct score_design *by_group; /* NULL: counts will do */
+	struct score_observations o;   /* by group, then PSU */
+	size_t *first; /* by group, and one more: where its own start */
+	const struct score_sample *sample; /* borrowed */
+	struct cx_design design;
+	uint64_t *n_psu; /* what design borrows */
+	struct cx_str *names;
+};
+
+/*
+ * Linearised estimates (score-design.c) of d->o and d->sample; the rest of d
+ * is zero.
+ */
+int score_designs_make(struct score_designs *d, const struct cx_groups *groups,
+    struct cx_err *err);
+
+/* Means of units of which each group's are a sample of their own. */
+bool score_designs_are_own(void);
+
+void score_designs_release(struct score_designs *designs);
 
 #endif

@@ -388,16 +388,13 @@ void score_sample_release(struct score_sample *s)
 int score_sample_estimate(struct score_sample *s,
     const struct score_program *program, const struct cx_scale *scale,
     const struct cx_grouping *by, struct cx_groups *groups,
-    struct score_design **designs, struct cx_err *err)
+    struct score_designs *designs, struct cx_err *err)
 {
-	struct score_observations o = { .program = program, .scale = scale };
-	int code;
-
-	*designs = NULL;
-	score_observe(&o, s, by, &unit, rolling_days, groups);
-	code = score_sample_has_design()
-	           ? score_observe_designs(&o, s, groups, designs, err)
+	designs->sample = s;
+	designs->o.program = program;
+	designs->o.scale = scale;
+	score_observe(&designs->o, s, by, &unit, rolling_days, groups);
+	return score_sample_has_design()
+	           ? score_designs_make(designs, groups, err)
 	           : 0;
-	free(o.items);
-	return code;
 }

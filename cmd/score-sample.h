@@ -38,7 +38,9 @@ struct score_design {
 	double share, share_lo, share_hi;
 	double mean, mean_lo, mean_hi;
 	double n_eff, deff;
+	double df; /* degrees of freedom of net_se */
 };
+struct score_designs;
 
 /* Whether the settings need a sample; ends the program where they clash. */
 bool score_sample_needed(const struct cx_cli *cli);
@@ -78,13 +80,13 @@ void score_sample_merge(struct score_sample *into, struct score_sample *from);
 
 /*
  * What the table is made of: answers by group (with the period), and, where
- * there is a design, *designs by group number, else NULL. The caller frees
- * *designs and releases groups.
+ * there is a design, *designs, else left as it is, all zero. It borrows from
+ * the sample. The caller releases both (score-observe.h).
  */
 int score_sample_estimate(struct score_sample *sample,
     const struct score_program *program, const struct cx_scale *scale,
     const struct cx_grouping *by, struct cx_groups *groups,
-    struct score_design **designs, struct cx_err *err);
+    struct score_designs *designs, struct cx_err *err);
 
 void score_sample_release(struct score_sample *sample);
 

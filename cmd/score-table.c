@@ -4,6 +4,7 @@
 #include "cmd/score-draw.h"
 #include "cmd/score-estimates.h"
 #include "cmd/score-mask.h"
+#include "cmd/score-observe.h"
 #include "cmd/score-versus.h"
 #include "libcx/base/mem.h"
 #include "libcx/table/sheet.h"
@@ -37,14 +38,18 @@ void score_table_check(const struct cx_cli *cli, const struct cx_grouping *by)
 		cx_cli_usage(cli, "--min-n: a whole number, from 0");
 	if (seen && score_sample_has_design())
 		cx_cli_usage(cli, "--denominator seen is for plain counts");
-	if (kind != SCORE_ALONE && score_sample_has_design())
-		cx_cli_usage(cli, "--vs compares plain counts; not with "
-		                  "weights, clusters, strata or means");
+	if (kind != SCORE_ALONE && kind != SCORE_REST && set->rake &&
+	    set->cluster && by->period != CX_NO_PERIOD)
+		cx_cli_usage(cli, "--vs with --rake takes periods as "
+		                  "independent samples; not with --cluster");
 	if (set->as_of &&
 	    cx_period_end(CX_BY_DAY, cx_str(set->as_of)) == INT64_MIN)
 		cx_cli_usage(cli, "--as-of: %s is not a day such as 2026-11-21",
 		    cx_quote(cx_str(set->as_of)));
 
+	if (set->as_of && by->period == CX_NO_PERIOD && !set->merge)
+		cx_cli_usage(cli, "--as-of marks periods that go on: it needs "
+		                  "-t");
 	if (kind == SCORE_PREVIOUS && by->period == CX_NO_PERIOD && !set->merge)
 		cx_cli_usage(cli, "--vs previous needs -t");
 	if ((kind == SCORE_REST || kind == SCORE_GROUP) && set->groups.n == 0 &&
@@ -74,6 +79,7 @@ static void name_score(struct cx_sheet *sheet, const struct score_column *c)
 {
 	switch (c->field) {
 	case SCORE_CI:
+	case SCORE_SCALE:
 		cx_sheet_text_column(sheet, cx_str(c->name));
 		cx_sheet_detail(sheet);
 		break;
@@ -150,6 +156,15 @@ static void name_columns(struct cx_sheet *sheet,
 
 /* ---- rows ---- */
 
+static void put_scale(struct cx_sheet *sheet)
+{
+	struct cx_buf name = { 0 };
+
+	score_name_scale(&set->scale, &name);
+	cx_sheet_text(sheet, cx_buf_str(&name));
+	cx_buf_release(&name);
+}
+
 static void put_score(struct cx_sheet *sheet, const struct score_column *c,
     const struct score_estimates *e)
 {
@@ -161,6 +176,8 @@ static void put_score(struct cx_sheet *sheet, const struct score_column *c,
 		cx_sheet_text(sheet, cx_str(score_estimates_method(e)));
 	else if (c->field == SCORE_SUM)
 		cx_sheet_whole(sheet, e->answers->sum);
+	else if (c->field == SCORE_SCALE)
+		put_scale(sheet);
 	else if (is_count(c))
 		cx_sheet_count(sheet, score_count(e->answers, c->field));
 	else
@@ -310,16 +327,22 @@ static int put_row(struct cx_sheet *sheet, const struct score_program *program,
 
 /* ---- the whole ---- */
 
+static const struct score_design *design_of(
+    const struct score_designs *designs, size_t group)
+{
+	return designs->by_group ? &designs->by_group[group] : NULL;
+}
+
 static void draw_periods(const struct score_program *program,
-    const struct cx_groups *groups, const struct score_design *designs,
+    const struct cx_groups *groups, const struct score_designs *designs,
     struct cx_writer *writer)
 {
 	size_t *order = cx_map_sorted(&groups->map), n = groups->map.n;
 	double *scores = cx_malloc(cx_mul(n + 1, sizeof(*scores)));
 
 	for (size_t i = 0; i < n; i++) {
-		struct score_estimates e = score_estimates_of(program,
-		    cx_groups_state(groups, i), designs ? &designs[i] : NULL);
+		struct score_estimates e = score_estimates_of(
+		    program, cx_groups_state(groups, i), design_of(designs, i));
 
 		scores[i] = score_estimates_real(
 		    &e, program->net ? SCORE_NET : SCORE_SHARE);
@@ -377,7 +400,7 @@ int score_table_check_gates(const struct score_program *program,
 
 static int put_rows(struct cx_sheet *sheet, const struct score_program *program,
     const struct cx_grouping *by, struct cx_groups *groups,
-    const struct score_design *designs, struct cx_err *err)
+    const struct score_designs *designs, struct cx_err *err)
 {
 	size_t *order = cx_map_sorted(&groups->map), n = groups->map.n;
 	size_t n_cells =
@@ -388,12 +411,12 @@ static int put_rows(struct cx_sheet *sheet, const struct score_program *program,
 
 	if (set->vs)
 		code = score_versus(
-		    program, by, groups, order, marks, &tests, err);
+		    program, by, groups, designs, order, marks, &tests, err);
 
 	for (size_t i = 0; i < n && code == 0; i++) {
 		struct row row = { cx_map_key(&groups->map, order[i]),
 			cx_groups_state(groups, order[i]),
-			designs ? &designs[order[i]] : NULL,
+			design_of(designs, order[i]),
 			tests ? &tests[order[i]] : NULL,
 			marks ? marks[order[i]] : CX_MASK_SHOWN,
 			is_told(marks, tests, order[i]) };
@@ -409,7 +432,7 @@ static int put_rows(struct cx_sheet *sheet, const struct score_program *program,
 
 int score_table(const struct score_program *program,
     const struct cx_grouping *by, struct cx_groups *groups,
-    const struct score_design *designs, struct cx_writer *writer,
+    const struct score_designs *designs, struct cx_writer *writer,
     struct cx_err *err)
 {
 	struct cx_sheet *sheet = cx_sheet_new(writer);

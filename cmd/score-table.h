@@ -20,13 +20,12 @@ int score_table_check_gates(const struct score_program *program,
 
 /*
  * Writes the table of estimates: a row for each group (a struct cx_answers)
- * in the byte order of their keys. designs are by number of group, and NULL
- * where counts say all. A gate error where --fail-if says so, the
- * table being complete.
+ * in the byte order of their keys. designs has none where counts say all. A
+ * gate error where --fail-if says so, the table being complete.
  */
 int score_table(const struct score_program *program,
     const struct cx_grouping *by, struct cx_groups *groups,
-    const struct score_design *designs, struct cx_writer *writer,
+    const struct score_designs *designs, struct cx_writer *writer,
     struct cx_err *err);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/score-versus.h"
 
+#include "cmd/score-contrast.h"
 #include "cmd/score-estimates.h"
 #include "libcx/base/mem.h"
 #include "libcx/model/adjust.h"
@@ -46,6 +47,7 @@ static struct cx_comparison compare(const struct score_program *program,
 /* ---- whom to compare with ---- */
 
 struct families {
+	const struct score_designs *designs;
 	const struct cx_grouping *by;
 	struct cx_groups *groups;
 	enum score_versus kind;
@@ -282,37 +284,89 @@ static void sort_by_family(
 		sorted[ends[number_of_family(f, order[i])]++] = order[i];
 }
 
-/* Cochran's Q of each family, for all of its rows. */
-static void test_families(const struct families *f,
-    const struct score_program *program, const size_t *order,
+/* Groups that share clusters, strata or margins are not independent. */
+static bool has_omnibus(const struct families *f)
+{
+	/* Nor are windows that share days. */
+	if (f->by_period && score_sample_rolling())
+		return false;
+	return !score_settings.cluster && !score_settings.strata &&
+	       !score_settings.rake;
+}
+
+static double estimate(const struct families *f,
+    const struct score_program *program, size_t number, double *se)
+{
+	const struct score_design *designs = f->designs->by_group;
+
+	if (!designs)
+		return score_estimate(
+		    program, cx_groups_state(f->groups, number), se);
+	*se = designs[number].net_se;
+	return designs[number].net;
+}
+
+/* Cochran's Q of a family of n, for all of its rows. */
+static void test_all(const struct families *f,
+    const struct score_program *program, const size_t *family, size_t n,
     struct score_test *tests)
 {
-	size_t n = f->groups->map.n, start = 0;
 	double *x = cx_malloc(cx_mul(n, sizeof(*x)));
 	double *se = cx_malloc(cx_mul(n, sizeof(*se)));
-	size_t *sorted = cx_malloc(cx_mul(n, sizeof(*sorted)));
-	size_t *ends = cx_malloc(cx_mul(f->first.n, sizeof(*ends)));
+	struct cx_omnibus all;
 
-	sort_by_family(f, order, sorted, ends);
 	for (size_t i = 0; i < n; i++) {
-		x[i] = score_estimate(
-		    program, cx_groups_state(f->groups, sorted[i]), &se[i]);
-		/* Nor are windows independent that share days. */
-		if (is_masked(f, sorted[i]) ||
-		    (f->by_period && score_sample_rolling()))
+		x[i] = estimate(f, program, family[i], &se[i]);
+		if (is_masked(f, family[i]) || !has_omnibus(f))
 			x[i] = NAN;
 	}
-	for (size_t family = 0; family < f->first.n; family++) {
-		struct cx_omnibus all = cx_compare_omnibus(
-		    x + start, se + start, ends[family] - start);
+	all = cx_compare_omnibus(x, se, n);
+	for (size_t i = 0; i < n; i++)
+		tests[family[i]].all = all;
+	free(se);
+	free(x);
+}
 
-		for (; start < ends[family]; start++)
-			tests[sorted[start]].all = all;
+/* The differences of a family whose rows have a design. */
+static int test_designs(const struct families *f, const size_t *family,
+    size_t n, struct score_test *tests, struct cx_err *err)
+{
+	struct score_contrast *contrast;
+	int code = score_contrast_new(
+	    &contrast, f->designs, family, n, !f->by_period, err);
+
+	for (size_t i = 0; i < n && code == 0; i++) {
+		struct score_test *test = &tests[family[i]];
+
+		if (test->with)
+			code = score_contrast_of(contrast, family[i],
+			    test->reference, &test->difference, err);
+	}
+	score_contrast_free(contrast);
+	return code;
+}
+
+static int test_families(const struct families *f,
+    const struct score_program *program, const size_t *order,
+    struct score_test *tests, struct cx_err *err)
+{
+	size_t *sorted = cx_malloc(cx_mul(f->groups->map.n, sizeof(*sorted)));
+	size_t *ends = cx_malloc(cx_mul(f->first.n, sizeof(*ends)));
+	size_t start = 0;
+	int code = 0;
+
+	sort_by_family(f, order, sorted, ends);
+	for (size_t i = 0; i < f->first.n && code == 0; i++) {
+		size_t n = ends[i] - start;
+
+		test_all(f, program, sorted + start, n, tests);
+		if (f->designs->by_group)
+			code = test_designs(f, sorted + start, n, tests, err);
+		start = ends[i];
 	}
 	free(ends);
 	free(sorted);
-	free(se);
-	free(x);
+	return code;
 }
 
 /* A comparison that no row has is a mistake, such as in a group's name. */
@@ -334,12 +388,14 @@ static int check_found(const struct families *f, const struct score_test *tests,
 }
 
 int score_versus(const struct score_program *program,
-    const struct cx_grouping *by, struct cx_groups *groups, const size_t *order,
+    const struct cx_grouping *by, struct cx_groups *groups,
+    const struct score_designs *designs, const size_t *order,
     const enum cx_mask_mark *marks, struct score_test **out, struct cx_err *err)
 {
 	size_t n = groups->map.n;
 	struct score_test *tests = cx_calloc(n, sizeof(*tests));
-	struct families f = { .by = by,
+	struct families f = { .designs = designs,
+		.by = by,
 		.groups = groups,
 		.kind = score_versus_of(score_settings.vs),
 		.marks = marks,
@@ -357,12 +413,13 @@ int score_versus(const struct score_program *program,
 		tests[i].reference = -1;
 		test_one(&f, program, i, &tests[i]);
 	}
+	code = test_families(&f, program, order, tests, err);
 	for (size_t i = 0; i < n; i++)
 		if (is_masked(&f, i))
 			tests[i].difference.p = NAN;
 	adjust(tests, n);
-	test_families(&f, program, order, tests);
-	code = check_found(&f, tests, err);
+	if (code == 0)
+		code = check_found(&f, tests, err);
 	cx_groups_release(&f.total);
 	cx_map_release(&f.first);
 	free(f.first_row);

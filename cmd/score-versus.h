@@ -32,7 +32,8 @@ struct score_test {
  * when there is nothing to compare with.
  */
 int score_versus(const struct score_program *program,
-    const struct cx_grouping *by, struct cx_groups *groups, const size_t *order,
+    const struct cx_grouping *by, struct cx_groups *groups,
+    const struct score_designs *designs, const size_t *order,
     const enum cx_mask_mark *marks, struct score_test **tests,
     struct cx_err *err);
 void score_versus_free(struct score_test *tests, size_t n);

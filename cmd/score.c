@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/score.h"
 
-#include "cmd/score-sample.h"
+#include "cmd/score-observe.h"
 #include "cmd/score-table.h"
 #include "libcx/model/mean.h"
 #include "libcx/table/moment.h"
@@ -31,7 +31,7 @@ struct tally {
 	struct score_sample sample; /* instead, where counts will not do */
 	size_t answers_at, time_at;
 	struct cx_str answers; /* the column's name */
-	size_t counts_at[SCORE_INVALID + 1];
+	size_t counts_at[SCORE_INVALID + 1], scale_at;
 	uint64_t outside, timeless;    /* records that the window left out */
 	uint64_t lowest, next, others; /* answers: 0, 1 and above of a scale */
 };
@@ -102,11 +102,14 @@ static int bind_counts(
 {
 	const struct score_column *c = program->columns;
 
-	for (; c->field != SCORE_END; c++)
-		if (c->field <= SCORE_INVALID &&
-		    cx_header_find(header, cx_str(c->name),
-		        &t->counts_at[c->field], err) < 0)
+	for (; c->field != SCORE_END; c++) {
+		size_t *at = c->field == SCORE_SCALE ? &t->scale_at
+		                                     : &t->counts_at[c->field];
+
+		if ((c->field <= SCORE_INVALID || c->field == SCORE_SCALE) &&
+		    cx_header_find(header, cx_str(c->name), at, err) < 0)
 			return -1;
+	}
 	return 0;
 }
 
@@ -209,6 +212,25 @@ static bool is_possible(const int64_t *n)
 	return cx_mean_is_possible(&mean, set->scale.low, set->scale.high);
 }
 
+/* Counts of another scale, or of other boxes, are not added up. */
+static int check_scale(
+    const struct tally *t, const struct cx_row *row, struct cx_err *err)
+{
+	struct cx_str cell = cx_row_cell(row, t->scale_at);
+	struct cx_buf name = { 0 };
+	int code = 0;
+
+	score_name_scale(&set->scale, &name);
+	if (!cx_str_eq(cell, cx_buf_str(&name))) {
+		code = cx_err_record(err, "another scale",
+		    "counted on %s, and not on %s", cx_quote(cell),
+		    cx_quote(cx_buf_str(&name)));
+		cx_err_column(err, cx_str("scale"));
+	}
+	cx_buf_release(&name);
+	return code;
+}
+
 static int add_counts(
     struct tally *t, const struct cx_row *row, struct cx_err *err)
 {
@@ -217,6 +239,8 @@ static int add_counts(
 	bool has_middle = false;
 	void *answers;
 
+	if (!program->net && check_scale(t, row, err) < 0)
+		return -1;
 	for (; c->field != SCORE_END; c++) {
 		if (c->field > SCORE_INVALID)
 			continue;
@@ -323,7 +347,7 @@ static struct cx_fold fold = { sizeof(struct tally), true, open_file, bind,
 static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 {
 	struct tally *t = total;
-	struct score_design *designs = NULL;
+	struct score_designs designs = { 0 };
 	int code = 0;
 
 	/* No rows at all are a score of nobody. */
@@ -333,9 +357,9 @@ static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 		code = score_sample_estimate(&t->sample, program, &set->scale,
 		    &by, &t->groups, &designs, err);
 	if (code == 0)
-		code =
-		    score_table(program, &by, &t->groups, designs, writer, err);
-	free(designs);
+		code = score_table(
+		    program, &by, &t->groups, &designs, writer, err);
+	score_designs_release(&designs);
 	return code;
 }
 

@@ -34,7 +34,8 @@ enum score_field {
 	SCORE_MEAN_LO,
 	SCORE_MEAN_HI,
 	SCORE_LOW_BASE,
-	SCORE_END, /* behind the last column */
+	SCORE_SCALE, /* the scale and its boxes, in words: --merge asks */
+	SCORE_END,   /* behind the last column */
 };
 
 struct score_column {
@@ -109,6 +110,9 @@ extern struct score_settings score_settings;
 	    CX_OPT_FLAG(0, "explain", &score_settings.explain,                 \
 	        "say on standard error what is computed, and how"),            \
 	    CX_CLI_REJECT_OPTIONS
+
+/* "1..5 top 4..5 bottom 1..2" */
+void score_name_scale(const struct cx_scale *scale, struct cx_buf *out);
 
 /* On standard error: what n, missing, units and periods are. */
 void score_explain_base(void);

@@ -56,23 +56,9 @@ struct cx_comparison cx_compare_nps(const struct cx_nps *a,
 	return c;
 }
 
-/* Welch's, from the variances of two means: at least the smaller n less 1. */
-static double degrees_of_freedom(double v, double n, double w, double m)
+struct cx_comparison cx_compare_by_t(
+    double difference, double se, double df, double level)
 {
-	double sum = v + w;
-
-	return 1 /
-	       (v / sum * (v / sum) / (n - 1) + w / sum * (w / sum) / (m - 1));
-}
-
-struct cx_comparison cx_compare_means(
-    const struct cx_mean *a, const struct cx_mean *b, double level)
-{
-	struct cx_mean_estimate x = cx_mean_estimate(a, level);
-	struct cx_mean_estimate y = cx_mean_estimate(b, level);
-	double difference = x.mean - y.mean, se = hypot(x.se, y.se);
-	double df = degrees_of_freedom(
-	    x.se * x.se, (double)a->n, y.se * y.se, (double)b->n);
 	double t = standardized(difference, se);
 	double half = cx_student_half_width(level, df) * se;
 
@@ -85,6 +71,28 @@ struct cx_comparison cx_compare_means(
 		.lo = difference - half,
 		.hi = difference + half,
 	};
+}
+
+struct cx_comparison cx_compare_measured(
+    struct cx_measured a, struct cx_measured b, double level)
+{
+	double v = a.se * a.se, w = b.se * b.se, sum = v + w;
+	/* At least the smaller of the two. */
+	double df =
+	    1 / (v / sum * (v / sum) / a.df + w / sum * (w / sum) / b.df);
+
+	return cx_compare_by_t(a.x - b.x, hypot(a.se, b.se), df, level);
+}
+
+struct cx_comparison cx_compare_means(
+    const struct cx_mean *a, const struct cx_mean *b, double level)
+{
+	struct cx_mean_estimate x = cx_mean_estimate(a, level);
+	struct cx_mean_estimate y = cx_mean_estimate(b, level);
+
+	return cx_compare_measured(
+	    (struct cx_measured){ x.mean, x.se, (double)a->n - 1 },
+	    (struct cx_measured){ y.mean, y.se, (double)b->n - 1 }, level);
 }
 
 static double pooled_error(

@@ -53,6 +53,27 @@ struct cx_comparison cx_compare_means(
     const struct cx_mean *a, const struct cx_mean *b, double level);
 
 /*
+ * A difference with its standard error, by Student's t with df degrees of
+ * freedom: p and interval. All but difference is NaN when se or df is; p and
+ * statistic when se is 0.
+ */
+struct cx_comparison cx_compare_by_t(
+    double difference, double se, double df, double level);
+
+/* An estimate, its standard error, the degrees of freedom behind that. */
+struct cx_measured {
+	double x, se, df;
+};
+
+/*
+ * Difference of two independent estimates: the same with the degrees of
+ * freedom of Welch and Satterthwaite.
+ * Source: Satterthwaite 1946, Biometrics Bulletin 2(6), 110-114.
+ */
+struct cx_comparison cx_compare_measured(
+    struct cx_measured a, struct cx_measured b, double level);
+
+/*
  * Difference of two proportions, in [-1, 1]: z with the variance of the
  * pooled sample, whose square is Pearson's chi-square without correction, and
  * Newcombe's interval (libcx/model/proportion.h).

@@ -40,6 +40,10 @@ cx-csat --scale 1..5 --rake margins.tsv -t quarter
 cx-nps -t week --rolling 30d -g segment
 cx-nps -w w --cluster customer -t month --rolling 60d
 cx-csat --scale 1..5 -t week --rolling 90d --unit customer-latest
+cx-nps -w w --cluster customer --strata stratum -g segment --vs rest
+cx-nps -w w --cluster customer -g channel -t month --vs previous
+cx-nps --rake margins.tsv -w w -g channel -t quarter --vs rest
+cx-csat --scale 1..5 --unit customer-mean -g segment --vs single
 EOT
 
 # way NAME COMMAND...: its output is that in want.
@@ -205,7 +209,7 @@ for p in a b; do
 	cx-csat -q --scale 1..5 --rejects r $p.csv >t-$p
 done
 is '2 1 1 1 3' "$(cx-csat --scale 1..5 --merge t-a t-b |
-	awk 'NR == 2 { print $1, $2, $3, $(NF - 2), $(NF - 1) }')" \
+	awk 'NR == 2 { print $1, $2, $3, $12, $13 }')" \
 	'missing and invalid add up'
 
 # What cannot be added up is refused.
@@ -233,10 +237,18 @@ for option in '--unit customer-latest' '-w w' '--cluster customer' \
 	# shellcheck disable=SC2086
 	fails 2 --merge "no $option in a merge" cx-nps --merge $option t-part-1
 done
-printf 'n\ttop\tbottom\tsum\tsum_squares\tmissing\tinvalid\n3\t2\t2\t9\t33\t0\t0\n' >x
+for options in '--scale 1..5 --top 1' '--scale 1..5 --bottom 1' '--scale 0..5' \
+	'--scale 1..5 --high-is bad'; do
+	# shellcheck disable=SC2086
+	fails 1 'column "scale": counted on' "no merge into: $options" \
+		cx-csat $options --merge t-a
+done
+fails 2 '--as-of marks periods' '--as-of without -t' \
+	cx-nps --as-of 2026-03-15 survey.tsv
+printf 'n\ttop\tbottom\tsum\tsum_squares\tmissing\tinvalid\tscale\n3\t2\t2\t9\t33\t0\t0\t1..5 top 4..5 bottom 1..2\n' >x
 fails 1 'x:2: n is not the sum of its parts' 'boxes that are more than n' \
 	cx-csat --scale 1..5 --merge x
-printf 'n\ttop\tbottom\tsum\tsum_squares\tmissing\tinvalid\n3\t2\t1\t-9\t-33\t0\t0\n' >x
+printf 'n\ttop\tbottom\tsum\tsum_squares\tmissing\tinvalid\tscale\n3\t2\t1\t-9\t-33\t0\t0\t1..5 top 4..5 bottom 1..2\n' >x
 fails 1 'column "sum_squares": "-33" is not a count' 'squares below 0' \
 	cx-csat --scale 1..5 --merge x
 
@@ -418,14 +430,9 @@ fails 2 '--until is before --since' 'a window of no day' \
 	cx-nps --since 2026-02-02 --until 2026-02-01 survey.tsv
 fails 2 '--cluster' '--cluster of units' \
 	cx-nps --cluster customer --unit customer-latest survey.tsv
-for design in '-w w' '--cluster customer' '--strata stratum' \
-	'--unit customer-mean'; do
-	# shellcheck disable=SC2086
-	fails 2 --vs "--vs and $design" cx-nps -g segment --vs rest $design survey.tsv
-	# shellcheck disable=SC2086
-	fails 2 --denominator "--denominator seen and $design" \
-		cx-nps --denominator seen $design survey.tsv
-done
+fails 2 'independent samples' '--vs of periods that are raked, with clusters' \
+	cx-nps --rake margins.tsv --cluster customer -t month --vs previous \
+	survey.tsv
 fails 2 --scale 'cx-csat needs a scale' cx-csat survey.tsv
 fails 2 --scale 'cx-ces needs a scale' cx-ces -s csat --high-is bad survey.tsv
 fails 2 --high-is 'cx-ces needs to know which end is high' \
@@ -507,6 +514,27 @@ if Rscript -e 'library(survey)' >/dev/null 2>&1; then
 		oracle survey "rake=$margins score=csat" \
 			"cx-csat --scale 1..5 --rake '$margins' $by '$survey'"
 	done
+	for design in 'weight=w' 'weight=w strata=stratum' 'cluster=customer' \
+		'weight=w cluster=customer strata=stratum'; do
+		options=$(echo "$design" | sed 's/[a-z]*=/--&/g; s/=/ /g')
+		oracle survey "$design vs=rest" \
+			"cx-nps $options -g segment --vs rest '$survey'"
+		oracle survey "$design vs=group score=csat" \
+			"cx-csat --scale 1..5 $options -g segment --vs single '$survey'"
+		oracle survey "$design vs=first" \
+			"cx-nps $options -g channel -t month --vs first '$survey'"
+		oracle survey "$design vs=previous" \
+			"cx-nps $options -g segment -t month --vs previous '$survey'"
+	done
+	grep -v '^segment' "$margins" >one-margin.tsv
+	for file in "$margins" one-margin.tsv; do
+		oracle survey "rake=$(pwd)/${file##*/} weight=w vs=rest" \
+			"cx-nps --rake '$file' -w w -g stratum --vs rest '$survey'"
+		oracle survey "rake=$(pwd)/${file##*/} vs=previous" \
+			"cx-nps --rake '$file' -t month --vs previous '$survey'"
+	done
+	oracle survey "rake=$(pwd)/one-margin.tsv weight=w cluster=customer vs=rest" \
+		"cx-nps --rake one-margin.tsv -w w --cluster customer -g stratum -t month --vs rest '$survey'"
 else
 	skip 'designs against R' 'no package survey'
 fi

@@ -18,9 +18,12 @@ expected <- function(n, top, bottom, sum, squares, missing) {
     # t.test from the sums
     half <- if (n > 1) qt((1 + level) / 2, n - 1) *
         sqrt((squares - n * m^2) / (n - 1) / n) else NA
+    ends <- as.numeric(strsplit(sub(" .*", "", t$scale[1]), "..",
+        fixed = TRUE)[[1]])
     c(top_box = if (asked == 0) NA else 100 * top / asked,
         lo = 100 * wilson[1], hi = 100 * wilson[2],
-        mean = if (n == 0) NA else m, mean_lo = m - half, mean_hi = m + half,
+        mean = if (n == 0) NA else m, mean_lo = max(m - half, ends[1]),
+        mean_hi = min(m + half, ends[2]),
         low_base = as.numeric(n < base))
 }
 bad <- 0

@@ -130,7 +130,7 @@ expected <- function(own) {
     want <- c(want, mean_of(u$y, nrow(u), if (net) c("nps", "se", "lo", "hi")
         else c("top_box", "none", "lo", "hi"), 100, c(if (net) -1 else 0, 1)))
     if (!net) want <- c(want, mean_of(u$raw, nrow(u), c("mean", "none",
-        "mean_lo", "mean_hi"), 1, c(-Inf, Inf)))
+        "mean_lo", "mean_hi"), 1, ends))
     want
 }
 bad <- 0

@@ -8,6 +8,10 @@
 # (another file). For a table of cx-csat or cx-ces: score=csat scale=1..5
 # top=2, and high=bad; with --rake, rake=FILE: postStratify() of one column,
 # rake() of several, for the answers of each month. Columns before n are groups; "month" is of the time.
+# With --vs: vs=rest, previous, first or group, by one group column and month;
+# differences are svyglm(y ~ inside) of the two parts, whose coefficient is
+# the difference of the means; of periods that are raked each, by Welch and
+# Satterthwaite from the two means.
 # The score is svymean(deff = "replace") of subset(design, group); Student's t
 # has degf() of that subset degrees of freedom.
 suppressPackageStartupMessages(library(survey))
@@ -84,8 +88,68 @@ expected <- function(own) {
         hi = min(100 * m$hi, 100), n_eff = sum(w)^2 / sum(w^2), deff = m$deff)
     if (net) return(c(x, nps = 100 * m$mean, se = 100 * m$se))
     r <- mean_of(~raw, part)
-    c(x, top_box = 100 * m$mean, mean = r$mean, mean_lo = r$lo,
-        mean_hi = r$hi)
+    c(x, top_box = 100 * m$mean, mean = r$mean, mean_lo = max(r$lo, ends[1]),
+        mean_hi = min(r$hi, ends[2]))
+}
+
+# ---- differences ----
+
+answered <- !is.na(d$y)
+of_row <- function(i) {
+    own <- answered
+    for (g in groups) own <- own & d[[g]] %in% t[i, g]
+    own
+}
+other_of <- function(i, own) {
+    same <- answered
+    if ("month" %in% groups && args$vs %in% c("rest", "group"))
+        same <- same & d$month %in% t$month[i]
+    if (args$vs == "rest") return(same & !own)
+    for (g in setdiff(groups, "month"))
+        same <- same & d[[g]] %in% (if (args$vs == "group" ||
+            !"month" %in% groups) t$vs[i] else t[i, g])
+    if (args$vs %in% c("previous", "first") && "month" %in% groups)
+        same <- same & d$month %in% t$vs[i]
+    same
+}
+by_t <- function(diff, se, df) {
+    half <- if (is.finite(df) && df > 0)
+        qt((1 + as.numeric(args$level)) / 2, df) * se else NA
+    if (!(is.finite(df) && df > 0)) se <- NA
+    most <- if (net) 200 else 100
+    c(diff = 100 * diff, diff_lo = max(100 * (diff - half), -most),
+        diff_hi = min(100 * (diff + half), most),
+        p = if (is.na(se) || se == 0) NA else 2 * pt(-abs(diff / se), df))
+}
+apart <- function(a, b) {
+    one <- function(own) {
+        part <- subset(raked(d[answered & d$month %in% d$month[own][1], ]),
+            own[answered & d$month %in% d$month[own][1]])
+        c(mean_of(~y, part)[1:2], df = degf(part))
+    }
+    x <- one(a); y <- one(b)
+    se <- sqrt(x$se^2 + y$se^2)
+    by_t(x$mean - y$mean, se, se^4 / (x$se^4 / x$df + y$se^4 / y$df))
+}
+difference <- function(i) {
+    own <- of_row(i)
+    other <- other_of(i, own)
+    if (!any(other) || !any(own)) return(NULL)
+    d$inside <- own
+    base <- answered
+    if (!is.null(args$rake)) {
+        if ("month" %in% groups && args$vs %in% c("previous", "first"))
+            return(apart(own, other))
+        if ("month" %in% groups) base <- base & d$month %in% t$month[i]
+        all <- raked(d[base, ])
+    } else {
+        base <- rep(TRUE, nrow(d))
+        all <- design_of(d)
+    }
+    part <- subset(all, (own | other)[base] & one > 0)
+    if (degf(part) < 1) return(NULL)
+    m <- svyglm(y ~ inside, part)
+    by_t(coef(m)[[2]], SE(m)[[2]], degf(part))
 }
 
 # ---- row by row; four decimals, of which R may round a half otherwise ----
@@ -95,9 +159,12 @@ for (i in seq_len(nrow(t))) {
     own <- !is.na(d$y)
     for (g in groups) own <- own & d[[g]] %in% t[i, g]
     want <- expected(own)
+    if ("vs" %in% names(t) && !is.na(t$vs[i])) want <- c(want, difference(i))
     got <- as.numeric(t[i, names(want)])
+    within <- ifelse(names(want) != "p", .5e-4 + 1e-9, ifelse(want < .001,
+        1e-5 * want, .5e-6 + 1e-11))
     off <- is.na(want) != is.na(got) |
-        (!is.na(want) & !is.na(got) & abs(want - got) > .5e-4 + 1e-9)
+        (!is.na(want) & !is.na(got) & abs(want - got) > within)
     if (any(off)) {
         bad <- bad + 1
         if (bad <= 10) cat("row", i, ":", paste(names(want)[off], "wants",
