@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/score-box.h"
 
+#include "libcx/table/value.h"
+
 #include <math.h>
 #include <stdio.h>
 
@@ -33,16 +35,11 @@ const struct score_column score_box_columns[] = {
 /* LOW..HIGH, whole numbers. */
 static void read_scale(const struct cx_cli *cli, struct cx_scale *scale)
 {
-	int used = 0;
-
 	if (!box->scale)
 		cx_cli_usage(cli,
 		    "--scale is required, such as --scale 1..5: the answers "
 		    "do not tell their scale");
-	if (sscanf(box->scale, "%5d..%5d%n", &scale->low, &scale->high, &used) <
-	        2 ||
-	    box->scale[used] || scale->low >= scale->high ||
-	    scale->low < -LARGEST || scale->high > LARGEST)
+	if (cx_value_scale(cx_str(box->scale), &scale->low, &scale->high) < 0)
 		cx_cli_usage(cli, "--scale: %s is not a scale such as 1..5",
 		    cx_quote(cx_str(box->scale)));
 }

@@ -158,3 +158,27 @@ int cx_value_whole(struct cx_str cell, int64_t *whole, struct cx_err *err)
 	*whole = minus ? -value : value;
 	return 0;
 }
+
+int cx_value_scale(struct cx_str text, int *low, int *high)
+{
+	struct cx_err ignored;
+	int64_t ends[2];
+	size_t dots = 0;
+
+	while (dots + 1 < text.n &&
+	       (text.p[dots] != '.' || text.p[dots + 1] != '.'))
+		dots++;
+	if (dots + 2 > text.n ||
+	    cx_value_whole(
+	        (struct cx_str){ text.p, dots }, &ends[0], &ignored) < 0 ||
+	    cx_value_whole(
+	        (struct cx_str){ text.p + dots + 2, text.n - dots - 2 },
+	        &ends[1], &ignored) < 0)
+		return -1;
+	if (ends[0] < -CX_SCALE_FARTHEST || ends[1] > CX_SCALE_FARTHEST ||
+	    ends[0] >= ends[1])
+		return -1;
+	*low = (int)ends[0];
+	*high = (int)ends[1];
+	return 0;
+}

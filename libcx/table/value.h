@@ -22,4 +22,11 @@ int cx_value_number(struct cx_str cell, double *number, struct cx_err *err);
 /* A whole number as programs print it: digits, perhaps behind a minus. */
 int cx_value_whole(struct cx_str cell, int64_t *whole, struct cx_err *err);
 
+/*
+ * A scale, LOW..HIGH: whole numbers from -CX_SCALE_FARTHEST to
+ * CX_SCALE_FARTHEST, low below high. Returns 0, or -1 when text is none.
+ */
+enum { CX_SCALE_FARTHEST = 1000 };
+int cx_value_scale(struct cx_str text, int *low, int *high);
+
 #endif

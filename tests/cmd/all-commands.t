@@ -5,16 +5,20 @@
 . "${srcdir:-.}/tests/lib/tap.sh"
 
 cd "$tmp" || exit 1
-printf 'id,nps\n1,9\n2,3\n' >good.csv
-
 for c in $COMMANDS; do
 	c=${c##*/}
 	# What the program cannot do without.
+	head=id,nps one=1,9 two=2,3
 	case $c in
+	cx-journey)
+		need='--view edges' head=customer,time,touchpoint
+		one=a,2026-01-01T00:00:00Z,web two=b,2026-01-02T00:00:00Z,app
+		;;
 	cx-csat) need='-s nps --scale 0..10' ;;
 	cx-ces) need='-s nps --scale 0..10 --high-is good' ;;
 	*) need= ;;
 	esac
+	printf '%s\n' "$head" "$one" "$two" >good.csv
 	"$c" --help >help 2>err && [ ! -s err ] &&
 		head -n 1 help | grep -q "^usage: $c "
 	ok "$c --help starts with its usage, on standard output"
@@ -73,12 +77,12 @@ for c in $COMMANDS; do
 	ok "$c -F md"
 	"$c" $need -q -F table good.csv | head -n 1 | grep -q '^[^	]*$'
 	ok "$c -F table"
-	printf 'id\tnps\n1\t9\n\\!cx-x: it broke\n' |
+	printf '%s\n' "$head" "$one" '\!cx-x: it broke' | tr , '\t' |
 		"$c" $need >out 2>err
 	[ $? -eq 1 ] && grep -q 'standard input: cx-x: it broke' err &&
 		[ "$(tail -n 1 out)" = '\!cx-x: it broke' ]
 	ok "$c repeats poison, passes it on and fails"
-	yes '1,9' | head -n 200000 | sed '1i id,nps' >many.csv
+	yes "$one" | head -n 200000 | sed "1i $head" >many.csv
 	"$c" $need -q many.csv | head -n 1 >/dev/null
 	ok "$c into a closed pipe"
 	(trap '' PIPE && "$c" $need -q many.csv 2>err | head -n 1 >/dev/null)

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_CMD_JOURNEY_COUNTS_H
+#define CX_CMD_JOURNEY_COUNTS_H
+
+#include "libcx/base/map.h"
+#include "libcx/model/mean.h"
+#include "libcx/model/spread.h"
+#include "libcx/table/multiset.h"
+
+/*
+ * All that a view knows of the journeys it has taken: counts of things, and
+ * of whole numbers (times, scores) of things. Everything in its table comes
+ * from these, so that counts of parts that have no customer in common can be
+ * added up to those of the whole (--counts, --merge).
+ */
+
+/* What is counted. Parts that a kind of thing does not need are empty. */
+enum { JOURNEY_PARTS = 4 };
+struct journey_thing {
+	const char *what; /* a word of the view's, or as read */
+	struct cx_str part[JOURNEY_PARTS];
+	struct cx_str group; /* may have NULs between its cells */
+};
+
+/* A memory of numbers for tuples of numbers, so that few texts are made. */
+struct journey_memo {
+	struct journey_memo_slot *slots;
+	size_t n_slots, n;
+};
+
+struct journey_counts {
+	struct cx_map keys;
+	struct journey_count {
+		uint64_t n;      /* how often */
+		uint64_t serial; /* of who was counted last */
+		bool valued;     /* with numbers in the tally */
+	} * list;
+	size_t cap;
+	struct cx_multiset *tally;
+	struct journey_memo memo;
+	struct cx_buf key;
+};
+
+/* The number of a thing, which may be new. */
+uint32_t journey_counts_put(
+    struct journey_counts *counts, const struct journey_thing *thing);
+
+/* The same by a tuple of numbers: UINT32_MAX in the place of a new one. */
+uint32_t *journey_memo_at(
+    struct journey_memo *memo, uint64_t high, uint64_t low);
+
+/* Counts once more; or once for each serial; or a number. */
+static inline void journey_count(struct journey_counts *counts, uint32_t key)
+{
+	counts->list[key].n++;
+}
+bool journey_count_once(
+    struct journey_counts *counts, uint32_t key, uint64_t serial);
+int journey_count_value(struct journey_counts *counts, uint32_t key,
+    int64_t value, struct cx_err *err);
+void journey_counts_release(struct journey_counts *counts);
+
+/* What a number is of; borrowed until the next put. */
+struct journey_thing journey_counts_thing(
+    const struct journey_counts *counts, size_t key);
+bool journey_thing_is(const struct journey_thing *thing, const char *what);
+
+/* How often; 0 for what is not there. */
+uint64_t journey_counts_n(
+    const struct journey_counts *counts, const struct journey_thing *thing);
+
+/* The numbers of things in the byte order of groups, then parts; freed. */
+size_t *journey_counts_sorted(const struct journey_counts *counts);
+
+/* Numbers of a thing, and their statistics. */
+int journey_counts_spread(struct journey_counts *counts,
+    const struct journey_thing *thing, struct cx_spread *spread,
+    struct cx_err *err);
+int journey_counts_mean(struct journey_counts *counts,
+    const struct journey_thing *thing, struct cx_mean *mean,
+    struct cx_err *err);
+
+#endif

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_CMD_JOURNEY_READ_H
+#define CX_CMD_JOURNEY_READ_H
+
+#include "cmd/journey.h"
+#include "cmd/journey-walk.h"
+#include "libcx/table/fold.h"
+#include "libcx/table/sorter.h"
+
+/* An event with what some views need besides. */
+struct journey_event {
+	struct cx_event event;
+	double amount;               /* NaN: none */
+	int16_t emotion, score, nps; /* as in struct cx_contact */
+};
+
+/* The events of a piece of the input; and, in the total, of all of it. */
+struct journey_events {
+	struct cx_map owners, kinds;
+	char *events; /* of a piece; in --sorted, of the owner at hand */
+	size_t n, cap;
+	uint64_t nameless; /* records without a touchpoint */
+	/* the columns of the file at hand; SIZE_MAX: not there */
+	size_t owner_at, time_at, amount_at, emotion_at, score_at, nps_at;
+	size_t *kind_at, n_kind_at;
+	struct cx_str score; /* the column's name */
+	struct cx_buf key, name;
+	uint32_t *numbers; /* room for merging */
+	size_t n_numbers;
+	/* of the total only */
+	struct journey_walker *walker;
+	struct cx_sorter *sorter;
+	struct cx_sorter_room room;
+	struct journey_order *order; /* of --sorted */
+	struct cx_lookup *alias;
+};
+
+extern const struct cx_fold journey_fold;
+
+/* Bytes of an event, as the view needs it. */
+size_t journey_event_size(void);
+
+/* All records are read: the journeys are walked. */
+int journey_events_finish(struct journey_events *total, struct cx_err *err);
+
+#endif

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cmd/journey.h"
+
+#include "cmd/journey-book.h"
+#include "cmd/journey-order.h"
+#include "cmd/journey-read.h"
+#include "libcx/table/instant.h"
+#include "libcx/table/lookup.h"
+#include "libcx/table/span.h"
+#include "libcx/table/value.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct journey_settings journey_settings = {
+	.view = "edges",
+	.unit = "customer",
+	.window = "30d",
+	.entry = "first",
+	.memory = "1G",
+	.level = 0.95,
+};
+struct journey_plan journey_plan;
+
+static struct journey_settings *const set = &journey_settings;
+static struct journey_plan *const plan = &journey_plan;
+
+static struct cx_cli *cli;
+static struct journey_counts counts;
+static struct journey_walker walker = { .counts = &counts };
+static struct cx_lookup aliases;
+
+static const struct journey_view *const views[] = { &journey_edges,
+	&journey_paths, &journey_cases };
+
+/* ---- settings ---- */
+
+static void read_span(const char *option, const char *text, int64_t *seconds)
+{
+	if (text && cx_span_parse(cx_str(text), seconds) < 0)
+		cx_cli_usage(cli,
+		    "%s: %s is not a time such as 30d, 12h, 90min or 45s",
+		    option, cx_quote(cx_str(text)));
+}
+
+static void read_as_of(void)
+{
+	struct cx_err err;
+
+	plan->as_of = INT64_MIN;
+	if (set->as_of &&
+	    cx_instant_parse(cx_str(set->as_of), &plan->as_of, &err) < 0)
+		cx_cli_usage(cli, "--as-of: %s", err.what);
+}
+
+static void read_scale(void)
+{
+	plan->scale = (struct cx_scale){ .low = 1, .high = 5 };
+	set->score_is_asked = set->score != NULL;
+	if (!set->score)
+		set->score = "csat";
+	if (!set->scale && strcmp(set->score, "csat") != 0)
+		cx_cli_usage(cli,
+		    "-s %s needs --scale: ratings do not tell "
+		    "their scale",
+		    set->score);
+	if (set->scale && cx_value_scale(cx_str(set->scale), &plan->scale.low,
+	                      &plan->scale.high) < 0)
+		cx_cli_usage(cli, "--scale: %s is not a scale such as 1..5",
+		    cx_quote(cx_str(set->scale)));
+}
+
+static void read_view(void)
+{
+	for (size_t i = 0; i < sizeof(views) / sizeof(*views); i++)
+		if (strcmp(set->view, views[i]->name) == 0)
+			plan->view = views[i];
+	if (!plan->view)
+		cx_cli_usage(cli, "--view: %s is not edges, paths or cases",
+		    cx_quote(cx_str(set->view)));
+}
+
+static void check_settings(void)
+{
+	read_view();
+	read_scale();
+	read_as_of();
+	read_span("--gap", set->gap, &plan->gap);
+	read_span("--window", set->window, &plan->window);
+	read_span("--within", set->within, &plan->within);
+	if (cx_size_parse(cx_str(set->memory), &plan->memory) < 0)
+		cx_cli_usage(cli, "--memory: %s is not a size such as 500M",
+		    cx_quote(cx_str(set->memory)));
+	if (!(set->level > 0 && set->level < 1))
+		cx_cli_usage(cli, "--level must lie between 0 and 1");
+	if (!(set->top >= 0) || set->top != floor(set->top))
+		cx_cli_usage(cli, "--top: a whole number, from 0");
+	if (!(set->min_share >= 0 && set->min_share <= 100))
+		cx_cli_usage(cli, "--min-share: a percentage");
+	if (set->sorted && set->alias_file)
+		cx_cli_usage(cli, "--sorted: with --alias the records of a "
+		                  "customer no longer stand together");
+	if (plan->view->check)
+		plan->view->check(cli);
+}
+
+/* ---- the table ---- */
+
+static int start_table(struct cx_err *err)
+{
+	const struct cx_header *groups = &plan->by.columns;
+
+	walker.sheet = cx_sheet_new(cli->writer);
+	for (size_t i = 0; i < cx_header_n(groups); i++)
+		cx_sheet_text_column(walker.sheet, cx_header_name(groups, i));
+	plan->view->columns(walker.sheet);
+	if (cx_sheet_start(walker.sheet, err) < 0)
+		return -1;
+	for (size_t i = 0; i < set->gates.n; i++)
+		if (cx_sheet_gate(
+		        walker.sheet, cx_str(set->gates.items[i]), err) < 0)
+			return -1;
+	return 0;
+}
+
+/* The group of a journey that has none: empty cells. */
+static void name_no_group(void)
+{
+	struct cx_buf none = { 0 };
+
+	for (size_t i = 1; i < cx_header_n(&plan->by.columns); i++)
+		cx_buf_addc(&none, '\0');
+	cx_map_put(&journey_book.groups, cx_buf_str(&none));
+	cx_buf_release(&none);
+}
+
+int journey_open(const struct cx_header *header, struct cx_err *err)
+{
+	if (walker.sheet)
+		return 0;
+	for (size_t i = 0; i < set->groups.n; i++)
+		if (cx_grouping_add(&plan->by, cx_str(set->groups.items[i]),
+		        header, err) < 0)
+			return -1;
+	name_no_group();
+	return start_table(err);
+}
+
+void journey_put_group(struct cx_sheet *sheet, struct cx_str group)
+{
+	for (size_t i = 0; i < cx_header_n(&plan->by.columns); i++)
+		cx_sheet_text(sheet, cx_str_next(&group, '\0'));
+}
+
+/* ---- the program ---- */
+
+static int report(void *total, struct cx_writer *writer, struct cx_err *err)
+{
+	struct journey_events *events = total;
+
+	(void)writer;
+	if (journey_events_finish(events, err) < 0)
+		return -1;
+	cx_sorter_free(events->sorter);
+	events->sorter = NULL;
+	if (cx_multiset_finish(counts.tally, err) < 0)
+		return -1;
+	if (plan->view->report &&
+	    plan->view->report(&counts, walker.sheet, err) < 0)
+		return -1;
+	if (cx_sheet_flush(walker.sheet, err) < 0)
+		return -1;
+	return cx_sheet_verdict(walker.sheet, err);
+}
+
+static void tell(const struct journey_events *total)
+{
+	if (total->nameless)
+		cx_cli_note(cli,
+		    "records without a touchpoint, which are no contacts: "
+		    "%" PRIu64,
+		    total->nameless);
+	if (walker.joiner.open)
+		cx_cli_note(cli,
+		    "starts that nothing completes, which are no contacts: "
+		    "%" PRIu64,
+		    walker.joiner.open);
+}
+
+static void explain(void)
+{
+	char first[CX_INSTANT_SIZE], last[CX_INSTANT_SIZE];
+
+	fprintf(stderr,
+	    "journeys: %" PRIu64 " of %" PRIu64 " (column %s), "
+	    "with %" PRIu64 " contacts\n",
+	    walker.journeys, walker.owners, set->unit, walker.events);
+	if (walker.events) {
+		cx_instant_format(walker.earliest, first);
+		cx_instant_format(walker.latest, last);
+		fprintf(stderr, "contacts: from %.*s to %.*s\n",
+		    CX_INSTANT_SIZE, first, CX_INSTANT_SIZE, last);
+	}
+	fprintf(stderr, "a journey ends: %s%s%s%s\n",
+	    set->gap ? "where nothing happens for more than " : "",
+	    set->gap ? set->gap : "",
+	    set->ends.n ? set->gap ? ", and with a contact at --end"
+	                           : "with a contact at --end"
+	                : "",
+	    set->gap || set->ends.n ? "" : "not before the data do");
+	fprintf(stderr, "contacts of one time: in the order of the input\n");
+	if (plan->view->full)
+		fprintf(stderr, "score: column %s, from %d to %d\n", set->score,
+		    plan->scale.low, plan->scale.high);
+	fprintf(stderr, "level: intervals cover %g%%\n", 100 * set->level);
+	plan->view->explain();
+}
+
+static int run(struct cx_cli *own, struct cx_err *err)
+{
+	struct journey_order order = { 0 };
+	struct journey_events total = { .walker = &walker, .order = &order };
+	int code = 0;
+
+	(void)own;
+	if (set->alias_file) {
+		code = cx_lookup_read(&aliases, set->alias_file,
+		    cx_str("alias"), cx_str("customer"), err);
+		total.alias = &aliases;
+	}
+	counts.tally = cx_multiset_new(plan->memory);
+	total.sorter = cx_sorter_new(journey_event_size(), plan->memory,
+	    &total.owners, plan->view->by_name);
+	if (code == 0)
+		code = journey_book_open(err);
+	if (code == 0)
+		code =
+		    cx_cli_aggregate(cli, &journey_fold, &total, report, err);
+	if (code == 0 || err->status == CX_GATE) {
+		tell(&total);
+		if (set->explain)
+			explain();
+	}
+	cx_sorter_free(total.sorter);
+	journey_fold.release(&total);
+	journey_order_release(&order);
+	return code;
+}
+
+static void release(void)
+{
+	cx_sheet_free(walker.sheet);
+	journey_walker_release(&walker);
+	journey_counts_release(&counts);
+	journey_book_release();
+	cx_lookup_release(&aliases);
+	cx_grouping_release(&plan->by);
+	free(set->groups.items);
+	free(set->ends.items);
+	free(set->goals.items);
+	free(set->gates.items);
+}
+
+int journey_main(const struct cx_option *options, int argc, char **argv)
+{
+	struct cx_cli own = {
+		.name = "cx-journey",
+		.purpose = "What customers do and feel on their way: journey "
+		           "map, edges, paths, funnel, hand-offs.",
+		.options = options,
+	};
+	int status;
+
+	cli = &own;
+	cx_cli_parse(cli, argc, argv);
+	check_settings();
+	status = cx_cli_run(cli, run);
+	release();
+	return status;
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/io/spill.h"
+
+#include "libcx/base/mem.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct cx_spill {
+	int fd;
+	uint64_t size; /* in the file */
+	char *buffer;  /* behind it */
+	size_t used;
+};
+
+static int fail(const char *what, struct cx_err *err)
+{
+	return cx_err_set(
+	    err, CX_DATA, "temporary file: %s: %s", what, strerror(errno));
+}
+
+int cx_spill_open(struct cx_spill **out, struct cx_err *err)
+{
+	const char *dir = getenv("TMPDIR");
+	struct cx_buf path = { 0 };
+	int fd;
+
+	cx_buf_addz(&path, dir && *dir ? dir : "/tmp");
+	cx_buf_addz(&path, "/cx-XXXXXX");
+	cx_buf_addc(&path, '\0');
+	fd = mkstemp(path.data);
+	if (fd >= 0)
+		unlink(path.data);
+	cx_buf_release(&path);
+	if (fd < 0)
+		return fail("cannot create", err);
+	*out = cx_calloc(1, sizeof(**out));
+	(*out)->fd = fd;
+	(*out)->buffer = cx_malloc(CX_SPILL_BUFFER);
+	return 0;
+}
+
+void cx_spill_free(struct cx_spill *s)
+{
+	if (!s)
+		return;
+	close(s->fd);
+	free(s->buffer);
+	free(s);
+}
+
+uint64_t cx_spill_size(const struct cx_spill *s)
+{
+	return s->size + s->used;
+}
+
+static int flush(struct cx_spill *s, struct cx_err *err)
+{
+	size_t done = 0;
+
+	while (done < s->used) {
+		ssize_t n = write(s->fd, s->buffer + done, s->used - done);
+
+		if (n < 0 && errno != EINTR)
+			return fail("cannot write", err);
+		done += n > 0 ? (size_t)n : 0;
+	}
+	s->size += s->used;
+	s->used = 0;
+	return 0;
+}
+
+int cx_spill_write(
+    struct cx_spill *s, const void *p, size_t n, struct cx_err *err)
+{
+	const char *from = p;
+
+	while (n) {
+		size_t room = CX_SPILL_BUFFER - s->used;
+		size_t some = n < room ? n : room;
+
+		memcpy(s->buffer + s->used, from, some);
+		s->used += some;
+		from += some;
+		n -= some;
+		if (s->used == CX_SPILL_BUFFER && flush(s, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Moves what is left to the front and fills up behind it. */
+static int fill(
+    struct cx_spill *s, struct cx_spill_part *part, struct cx_err *err)
+{
+	size_t left = part->filled - part->used;
+
+	if (!part->buffer)
+		part->buffer = cx_malloc(CX_SPILL_BUFFER);
+	memmove(part->buffer, part->buffer + part->used, left);
+	part->used = 0;
+	part->filled = left;
+	while (part->filled < CX_SPILL_BUFFER && part->at < part->end) {
+		size_t room = CX_SPILL_BUFFER - part->filled;
+		ssize_t n = pread(s->fd, part->buffer + part->filled,
+		    part->end - part->at < room ? part->end - part->at : room,
+		    (off_t)part->at);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n == 0)
+			errno = EIO;
+		if (n <= 0)
+			return fail("cannot read", err);
+		part->filled += (size_t)n;
+		part->at += (uint64_t)n;
+	}
+	return 0;
+}
+
+int cx_spill_read(struct cx_spill *s, struct cx_spill_part *part, void *to,
+    size_t n, struct cx_err *err)
+{
+	if (part->filled - part->used < n) {
+		if (s->used && flush(s, err) < 0)
+			return -1;
+		if (fill(s, part, err) < 0)
+			return -1;
+		if (part->filled < n)
+			return 0;
+	}
+	memcpy(to, part->buffer + part->used, n);
+	part->used += n;
+	return 1;
+}
+
+void cx_spill_part_release(struct cx_spill_part *part)
+{
+	free(part->buffer);
+	*part = (struct cx_spill_part){ 0 };
+}

@@ -1,0 +1,365 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/table/multiset.h"
+
+#include "libcx/base/mem.h"
+#include "libcx/io/spill.h"
+
+#include <stdlib.h>
+
+/*
+ * A number with its key is one word: the key above, the value below, moved so
+ * that words sort as keys and values do.
+ */
+enum { VALUE_BITS = 40, RADIX_BITS = 8, RADIX = 1 << RADIX_BITS, WORD = 64 };
+
+/* A word that stands for n. */
+struct pair {
+	uint64_t word, n;
+};
+
+/* Pairs by ascending word, from somewhere. */
+struct source {
+	const uint64_t *words, *words_end; /* alike ones stand together */
+	const struct pair *pairs, *pairs_end;
+	struct cx_spill_part part;
+	struct pair top; /* n is 0 at the end */
+};
+
+struct cx_multiset {
+	uint64_t memory;
+	uint64_t *words;
+	struct pair *pairs;
+	size_t n_words, words_cap, n_pairs, pairs_cap;
+	struct cx_spill *spill; /* with sorted runs of pairs */
+	struct source *runs;
+	size_t n_runs;
+	/* with all of them in one run, and where its keys start */
+	struct cx_spill *whole;
+	uint64_t *starts;
+	size_t n_starts;
+	struct source at[2]; /* what is being handed out */
+	uint64_t end;        /* its first word not */
+};
+
+static uint64_t word_of(uint32_t key, int64_t value)
+{
+	return (uint64_t)key << VALUE_BITS |
+	       (uint64_t)(value + CX_MULTISET_MOST + 1);
+}
+
+static int64_t value_of(uint64_t word)
+{
+	return (int64_t)(word & ((UINT64_C(1) << VALUE_BITS) - 1)) -
+	       CX_MULTISET_MOST - 1;
+}
+
+struct cx_multiset *cx_multiset_new(uint64_t memory)
+{
+	struct cx_multiset *t = cx_calloc(1, sizeof(*t));
+
+	t->memory = memory;
+	return t;
+}
+
+void cx_multiset_free(struct cx_multiset *t)
+{
+	if (!t)
+		return;
+	for (size_t i = 0; i < t->n_runs; i++)
+		cx_spill_part_release(&t->runs[i].part);
+	cx_spill_part_release(&t->at[0].part);
+	cx_spill_free(t->spill);
+	cx_spill_free(t->whole);
+	free(t->runs);
+	free(t->starts);
+	free(t->words);
+	free(t->pairs);
+	free(t);
+}
+
+/* ---- sorting ---- */
+
+/* One pass of a stable sort; false when all have the same digit. */
+static bool radix_pass(
+    const uint64_t *from, uint64_t *to, size_t n, unsigned shift)
+{
+	size_t next[RADIX + 1] = { 0 };
+
+	for (size_t i = 0; i < n; i++)
+		next[(from[i] >> shift) % RADIX + 1]++;
+	if (next[(from[0] >> shift) % RADIX + 1] == n)
+		return false;
+	for (size_t d = 1; d < RADIX; d++)
+		next[d] += next[d - 1];
+	for (size_t i = 0; i < n; i++)
+		to[next[(from[i] >> shift) % RADIX]++] = from[i];
+	return true;
+}
+
+static void sort_words(struct cx_multiset *t)
+{
+	uint64_t *from = t->words, *to;
+
+	if (t->n_words == 0)
+		return;
+	to = cx_malloc(cx_mul(t->n_words, sizeof(*to)));
+	for (unsigned shift = 0; shift < WORD; shift += RADIX_BITS) {
+		uint64_t *swap = from;
+
+		if (!radix_pass(from, to, t->n_words, shift))
+			continue;
+		from = to;
+		to = swap;
+	}
+	t->words = from;
+	t->words_cap = t->n_words;
+	free(to);
+}
+
+static int by_word(const void *a, const void *b)
+{
+	const struct pair *x = a, *y = b;
+
+	return (x->word > y->word) - (x->word < y->word);
+}
+
+static void sort_pairs(struct cx_multiset *t)
+{
+	if (t->n_pairs)
+		qsort(t->pairs, t->n_pairs, sizeof(*t->pairs), by_word);
+}
+
+/* ---- sources ---- */
+
+/* The next pair to the top. */
+static int pull(struct cx_spill *spill, struct source *s, struct cx_err *err)
+{
+	s->top.n = 0;
+	if (s->words < s->words_end) {
+		s->top.word = *s->words;
+		while (s->words < s->words_end && *s->words == s->top.word) {
+			s->top.n++;
+			s->words++;
+		}
+	} else if (s->pairs < s->pairs_end) {
+		s->top = *s->pairs++;
+	} else if (s->part.end && cx_spill_read(spill, &s->part, &s->top,
+	                              sizeof(s->top), err) < 0) {
+		return -1;
+	}
+	return 0;
+}
+
+static void source_memory(const struct cx_multiset *t, struct source two[2])
+{
+	two[0] = (struct source){ .words = t->words,
+		.words_end = t->words + t->n_words };
+	two[1] = (struct source){ .pairs = t->pairs,
+		.pairs_end = t->pairs + t->n_pairs };
+}
+
+/*
+ * The least word of all sources, and how often it is in them: 1, 0 at the
+ * end, -1. There are few sources.
+ */
+static int pull_least(struct cx_spill *spill, struct source *sources, size_t n,
+    struct pair *least, struct cx_err *err)
+{
+	*least = (struct pair){ UINT64_MAX, 0 };
+	for (size_t i = 0; i < n; i++)
+		if (sources[i].top.n && sources[i].top.word <= least->word)
+			least->word = sources[i].top.word;
+	for (size_t i = 0; i < n; i++) {
+		while (sources[i].top.n && sources[i].top.word == least->word) {
+			least->n += sources[i].top.n;
+			if (pull(spill, &sources[i], err) < 0)
+				return -1;
+		}
+	}
+	return least->n > 0;
+}
+
+static int start_sources(struct cx_spill *spill, struct source *sources,
+    size_t n, struct cx_err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (pull(spill, &sources[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+/* ---- runs on disk ---- */
+
+/* What is in memory becomes a run. */
+static int spill(struct cx_multiset *t, struct cx_err *err)
+{
+	struct source two[2], run = { 0 };
+	struct pair least;
+	int more;
+
+	if (!t->spill && cx_spill_open(&t->spill, err) < 0)
+		return -1;
+	sort_words(t);
+	sort_pairs(t);
+	source_memory(t, two);
+	run.part.at = cx_spill_size(t->spill);
+	if (start_sources(NULL, two, 2, err) < 0)
+		return -1;
+	while ((more = pull_least(NULL, two, 2, &least, err)) > 0)
+		if (cx_spill_write(t->spill, &least, sizeof(least), err) < 0)
+			return -1;
+	run.part.end = cx_spill_size(t->spill);
+	t->runs = cx_realloc(t->runs, cx_mul(t->n_runs + 1, sizeof(run)));
+	t->runs[t->n_runs++] = run;
+	t->n_words = t->n_pairs = 0;
+	return more;
+}
+
+/* Sorting needs the words twice. */
+static bool is_full(const struct cx_multiset *t)
+{
+	return 2 * sizeof(*t->words) * (uint64_t)t->n_words +
+	           sizeof(*t->pairs) * (uint64_t)t->n_pairs >=
+	       t->memory;
+}
+
+static void add_word(struct cx_multiset *t, uint64_t word)
+{
+	if (t->n_words == t->words_cap) {
+		t->words_cap = t->words_cap ? cx_mul(t->words_cap, 2) : 1024;
+		t->words = cx_realloc(
+		    t->words, cx_mul(t->words_cap, sizeof(*t->words)));
+	}
+	t->words[t->n_words++] = word;
+}
+
+static void add_pair(struct cx_multiset *t, struct pair pair)
+{
+	if (t->n_pairs == t->pairs_cap) {
+		t->pairs_cap = t->pairs_cap ? cx_mul(t->pairs_cap, 2) : 256;
+		t->pairs = cx_realloc(
+		    t->pairs, cx_mul(t->pairs_cap, sizeof(*t->pairs)));
+	}
+	t->pairs[t->n_pairs++] = pair;
+}
+
+int cx_multiset_add(struct cx_multiset *t, uint32_t key, int64_t value,
+    uint64_t n, struct cx_err *err)
+{
+	if (is_full(t) && t->n_words + t->n_pairs && spill(t, err) < 0)
+		return -1;
+	if (n == 1)
+		add_word(t, word_of(key, value));
+	else if (n)
+		add_pair(t, (struct pair){ word_of(key, value), n });
+	return 0;
+}
+
+/* ---- the whole ---- */
+
+/* Where key and all before it start, now that a pair of it comes. */
+static void note_start(struct cx_multiset *t, uint32_t key)
+{
+	if (t->n_starts > key)
+		return;
+	t->starts =
+	    cx_realloc(t->starts, cx_mul(key + (size_t)1, sizeof(*t->starts)));
+	while (t->n_starts <= key)
+		t->starts[t->n_starts++] = cx_spill_size(t->whole);
+}
+
+static int merge_runs(struct cx_multiset *t, struct cx_err *err)
+{
+	struct pair least;
+	int more;
+
+	if (cx_spill_open(&t->whole, err) < 0 ||
+	    start_sources(t->spill, t->runs, t->n_runs, err) < 0)
+		return -1;
+	while ((more = pull_least(t->spill, t->runs, t->n_runs, &least, err)) >
+	       0) {
+		note_start(t, (uint32_t)(least.word >> VALUE_BITS));
+		if (cx_spill_write(t->whole, &least, sizeof(least), err) < 0)
+			return -1;
+	}
+	return more;
+}
+
+int cx_multiset_finish(struct cx_multiset *t, struct cx_err *err)
+{
+	if (!t->spill) {
+		sort_words(t);
+		sort_pairs(t);
+		return 0;
+	}
+	if (t->n_words + t->n_pairs && spill(t, err) < 0)
+		return -1;
+	free(t->words);
+	free(t->pairs);
+	t->words = NULL;
+	t->pairs = NULL;
+	return merge_runs(t, err);
+}
+
+/* The first place in n words, stride bytes apart, that is not below word. */
+static size_t lower_bound(
+    const void *words, size_t n, size_t stride, uint64_t word)
+{
+	size_t low = 0, high = n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		uint64_t at;
+
+		memcpy(&at, (const char *)words + middle * stride, sizeof(at));
+		if (at < word)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void open_spilled(struct cx_multiset *t, uint32_t key)
+{
+	struct cx_spill_part *part = &t->at[0].part;
+
+	part->used = part->filled = 0;
+	part->at = part->end = cx_spill_size(t->whole);
+	if (key < t->n_starts)
+		part->at = t->starts[key];
+}
+
+void cx_multiset_open(struct cx_multiset *t, uint32_t key)
+{
+	uint64_t first = (uint64_t)key << VALUE_BITS;
+
+	t->end = first + (UINT64_C(1) << VALUE_BITS);
+	if (t->whole) {
+		open_spilled(t, key);
+	} else {
+		source_memory(t, t->at);
+		t->at[0].words +=
+		    lower_bound(t->words, t->n_words, sizeof(*t->words), first);
+		t->at[1].pairs +=
+		    lower_bound(t->pairs, t->n_pairs, sizeof(*t->pairs), first);
+	}
+	t->at[0].top.n = t->at[1].top.n = 0;
+}
+
+int cx_multiset_next(
+    struct cx_multiset *t, int64_t *value, uint64_t *n, struct cx_err *err)
+{
+	struct pair least;
+	int more;
+
+	for (size_t i = 0; i < 2; i++)
+		if (t->at[i].top.n == 0 && pull(t->whole, &t->at[i], err) < 0)
+			return -1;
+	more = pull_least(t->whole, t->at, 2, &least, err);
+	if (more <= 0 || least.word >= t->end)
+		return more < 0 ? -1 : 0;
+	*value = value_of(least.word);
+	*n = least.n;
+	return 1;
+}

@@ -1,0 +1,220 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# cx-journey against an independent script, on the sample and on real event
+# logs; and that the way of the records does not show.
+
+# shellcheck disable=SC2154	# src and tmp are those of tap.sh
+. "${srcdir:-.}/tests/lib/tap.sh"
+
+cd "$tmp" || exit 1
+oracle=$src/tests/oracles/journey.awk
+sh "$src/scripts/make-sample" -n 1200 . || exit 1
+
+# ---- against the script ----
+
+# oracle_agrees NAME FILE
+oracle_agrees() {
+	gawk -v view=edges -f "$oracle" "$2" >want
+	cx-journey -q --view edges "$2" | tail -n +2 >got
+	same want got "$1: edges"
+	gawk -v view=paths -f "$oracle" "$2" >want
+	cx-journey -q --view paths "$2" | tail -n +2 | cut -f 2,13,14 >got
+	same want got "$1: paths"
+	gawk -v view=cases -f "$oracle" "$2" >want
+	cx-journey -q --view cases "$2" | tail -n +2 | cut -f 1,5,6 >got
+	same want got "$1: cases"
+}
+
+if command -v gawk >/dev/null; then
+	oracle_agrees 'sample' events-en.tsv
+	oracle_agrees 'Japanese sample' events-ja.tsv
+else
+	skip 'against the script' 'no gawk'
+fi
+
+# ---- the way of the records ----
+
+# Every view, one on a line.
+cat >modes <<'EOT'
+cx-journey --view edges
+cx-journey --view edges --by-channel --gap 20d
+cx-journey --view edges -g stage
+cx-journey --view paths --goal checkout
+cx-journey --view paths -g channel,stage --end checkout
+cx-journey --view cases --gap 20d --end delivery
+EOT
+
+# way NAME COMMAND...: its output is that in want.
+way() {
+	name=$1
+	shift
+	"$@" >got 2>err
+	same want got "$mode: $name"
+}
+
+# Two events of one customer at one time would depend on the order.
+awk -F '\t' '!seen[$1, $2]++' events-en.tsv >events.tsv
+for seed in 1 2; do
+	head -n 1 events.tsv >shuffled-$seed.tsv
+	awk -v seed=$seed 'NR > 1 {
+		seed = (seed * 16807 + 12345) % 2147483647
+		print seed "\t" $0
+	}' events.tsv | sort -n | cut -f 2- >>shuffled-$seed.tsv
+done
+(head -n 1 events.tsv && tail -n +2 events.tsv | sort) >sorted.tsv
+(head -n 1 events.tsv && tail -n +2 shuffled-1.tsv | sort -s -k 1,1) >grouped.tsv
+
+ways() {
+	# shellcheck disable=SC2086 # several words
+	set -- $mode
+	"$@" -q -j 1 events.tsv >want
+	[ "$(wc -l <want)" -gt 10 ]
+	ok "$mode: a table"
+	for j in 1 2 7; do
+		way "pieces of 100 bytes, -j $j" \
+			env CX_DEBUG=piece=100,block=64 "$@" -q -j $j events.tsv
+	done
+	way 'shuffled' "$@" -q shuffled-1.tsv
+	way 'shuffled again' "$@" -q -j 1 shuffled-2.tsv
+	way 'on disk' "$@" -q --memory 1K events.tsv
+	way 'shuffled, on disk' "$@" -q --memory 100K shuffled-1.tsv
+	way 'sorted' "$@" -q --sorted sorted.tsv
+	way 'sorted, pieces of 100 bytes' \
+		env CX_DEBUG=piece=100,block=64 "$@" -q --sorted sorted.tsv
+	way 'grouped, times in any order' "$@" -q --sorted grouped.tsv
+	way 'two files' sh -c '
+		head -n 3000 events.tsv >a.tsv
+		(head -n 1 events.tsv && tail -n +3001 events.tsv) >b.tsv
+		"$@" -q a.tsv b.tsv' sh "$@"
+	gzip -nc events.tsv >events.tsv.gz
+	way gzip "$@" -q events.tsv.gz
+}
+while read -r mode; do
+	ways
+done <modes
+
+# ---- bad input ----
+
+printf '%s\n' customer,time,touchpoint,csat a,2026-01-02T00:00:00Z,web,5 \
+	b,,web,4 c,yesterday,web,4 ,2026-01-02T00:00:00Z,web,3 \
+	d,2026-01-02T00:00:00Z,web,6 e,2026-01-02T00:00:00Z,,3 >bad.csv
+fails 1 'bad.csv:3: column "time": the time is missing' 'no time' \
+	cx-journey --view edges bad.csv
+cx-journey --view paths --rejects rejects.tsv bad.csv >got 2>err
+tail -n +2 rejects.tsv | cut -f 2-4 >got.rejects
+printf '%s\t%s\t%s\n' 3 time 'no time' 4 time 'not a time' \
+	5 customer 'no customer' 6 csat 'not on the scale' >want
+same want got.rejects 'each with its reason'
+is 1 "$(tail -n +2 got | wc -l)" 'and the rest is a journey'
+grep -q 'records without a touchpoint, which are no contacts: 1$' err
+ok 'records without a touchpoint are told'
+head -n 2 bad.csv >good.csv
+fails 1 'someone comes back after others' 'not grouped' \
+	cx-journey --view edges --sorted events.tsv
+fails 1 'someone comes back after others' 'nor in a second file' \
+	cx-journey --view edges --sorted sorted.tsv good.csv sorted.tsv
+printf 'touchpoint\tstage\torder\nweb\tuse\t1\nweb\tbuy\t2\n' >stages.tsv
+fails 1 'stages.tsv:3: "web" has another stage than before' \
+	'a touchpoint in two stages' cx-journey -m stages.tsv good.csv
+printf 'touchpoint\tstage\torder\nweb\tuse\t1\napp\tuse\t2\n' >stages.tsv
+fails 1 'stages.tsv:3: "use" has another order than before' \
+	'a stage in two places' cx-journey -m stages.tsv good.csv
+fails 2 '--gap: "30" is not a time such as 30d' 'no unit' \
+	cx-journey --gap 30 good.csv
+fails 2 '--memory: "1T"' 'no size' cx-journey --memory 1T good.csv
+fails 2 '-s nps needs --scale' 'no scale' cx-journey -s nps good.csv
+fails 2 'records of a customer no longer stand together' 'sorted aliases' \
+	cx-journey --sorted --alias x good.csv
+fails 2 'column "touchpoint"' 'no touchpoints' \
+	sh -c 'printf "customer,time\n" | cx-journey'
+fails 1 'temporary file: cannot create: No such file' 'nowhere to spill' \
+	env TMPDIR=/nosuchdir cx-journey --view edges --memory 1 events.tsv
+
+# One customer with many events.
+awk 'BEGIN {
+	print "customer,time,touchpoint"
+	for (i = 0; i < 100000; i++)
+		printf "a,2026-01-%02dT%02d:%02d:00Z,%s\n", i % 28 + 1,
+			i % 24, i % 60, i % 3
+}' >one.csv
+is 100001 "$(cx-journey --view edges one.csv | awk '{ n += $3 } END { print n }')" \
+	'one customer with 100000 contacts'
+is 100000 "$(cx-journey --view paths one.csv | tail -n 1 | cut -f 13)" \
+	'whose path is cut'
+
+# ---- what else there is ----
+
+printf '%s\n' alias,customer x1,a x2,a y1,b >alias.csv
+printf '%s\n' customer,time,touchpoint x1,2026-01-01T00:00:00Z,web \
+	a,2026-01-03T00:00:00Z,shop x2,2026-01-02T00:00:00Z,app \
+	y1,2026-01-01T00:00:00Z,web >log.csv
+is 'web > app > shop|web|' \
+	"$(cx-journey --view paths --alias alias.csv log.csv |
+		cut -f 14 | tail -n +2 | sort -r | tr '\n' '|')" 'aliases'
+
+# Processing and waiting by hand: 10 + 30 min at work, 20 - 10 between.
+printf '%s\n' customer,time,touchpoint,state \
+	a,2026-01-01T00:00:00Z,x,start a,2026-01-01T00:10:00Z,x,complete \
+	a,2026-01-01T00:20:00Z,y,start a,2026-01-01T00:30:00Z,z,start \
+	a,2026-01-01T00:50:00Z,y,complete >log.csv
+cx-journey --view cases --lifecycle state log.csv 2>err |
+	cut -f 5-8 >got
+printf '%s\t%s\t%s\t%s\n' duration_s processing_s waiting_s contacts \
+	3000 2400 600 2 >want
+same want got 'processing and waiting'
+grep -q 'starts that nothing completes, which are no contacts: 1$' err
+ok 'an open start is told'
+fails 1 'is not start or complete' 'no phase' \
+	cx-journey --lifecycle touchpoint log.csv
+
+# ---- real event logs ----
+
+data=${CX_DATA:-$src/../shared/data}
+if [ ! -d "$data" ]; then
+	skip 'real event logs' "no folder $data: set CX_DATA"
+	tap_done
+	exit
+fi
+data=$(cd "$data" && pwd) || exit 1
+
+# The running example of process mining: 6 cases, 42 events, 8 activities, 16
+# edges, 6 variants, as pm4py prints them; times of one edge by DuckDB 1.4:
+# avg and median of epoch(lead(time) over (partition by case order by time)).
+cx-ingest -q -c customer=case:concept:name -c time=time:timestamp \
+	-c touchpoint=concept:name "$data/event-logs/running-example.csv" >run.tsv
+is '6 42' "$(cx-journey --view cases run.tsv |
+	awk -F '\t' 'NR > 1 { n++; sum += $6 } END { print n, sum }')" \
+	'running example: cases and events'
+cx-journey --view edges run.tsv >edges.tsv
+is '16 8' "$(awk -F '\t' 'NR > 1 && !/\((start|end)\)/ { n++ }
+	NR > 1 { node[$1]; node[$2] }
+	END { for (i in node) m++; print n, m - 2 }' edges.tsv)" \
+	'running example: edges and activities'
+is 6 "$(cx-journey --view paths run.tsv | tail -n +2 | wc -l)" \
+	'running example: variants'
+is '6 129300.0 181960.0' "$(awk -F '\t' '/^check ticket\tdecide/ {
+	print $3, $6, $8 }' edges.tsv)" 'running example: check ticket, decide'
+
+# patients of bupaR: 500 cases, 2721 completions, 7 activities, 7 edges and 7
+# variants, of which the first has 258 cases, as bupaR prints them.
+cx-ingest -q -c customer=patient -c touchpoint=handling \
+	"$data/event-logs/patients.csv" >patients.tsv
+cx-journey -q --view cases --lifecycle registration_type patients.tsv |
+	awk -F '\t' 'NR > 1 { n++; sum += $8 } END { print n, sum }' >got
+is '500 2721' "$(cat got)" 'patients: cases and contacts'
+is '7 258' "$(cx-journey -q --view paths --lifecycle registration_type \
+	patients.tsv | awk -F '\t' 'NR == 2 { n = $2 }
+	END { print NR - 1, n }')" 'patients: variants'
+cx-journey -q --view edges --lifecycle registration_type patients.tsv >edges.tsv
+is '7 7' "$(awk -F '\t' 'NR > 1 && !/\((start|end)\)/ { n++ }
+	NR > 1 { node[$1]; node[$2] }
+	END { for (i in node) m++; print n, m - 2 }' edges.tsv)" \
+	'patients: edges and activities'
+if command -v gawk >/dev/null; then
+	awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++)
+		at = $i == "registration_type" ? i : at }
+		NR == 1 || $at == "complete"' patients.tsv >complete.tsv
+	oracle_agrees 'running example' run.tsv
+	oracle_agrees 'patients' complete.tsv
+fi
+tap_done
