@@ -57,6 +57,11 @@ int cx_err_record(
 	return -1;
 }
 
+void cx_err_below(struct cx_err *err, struct cx_str text)
+{
+	copy(err->below, sizeof(err->below), text);
+}
+
 void cx_err_file(struct cx_err *err, const char *file)
 {
 	if (!err->file[0])

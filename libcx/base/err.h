@@ -17,6 +17,7 @@ enum cx_status {
  * parameter, fills it and returns -1; the caller adds what it knows (the
  * line, the column, the file) on the way up. file is empty, line 0 and column
  * empty where they are unknown.
+ * below is empty but where what was wrong stands in a text of the user's.
  * reason is set (a literal) when only one record is bad and a user may ask
  * to have it put aside; it counts alike records under one name.
  */
@@ -28,6 +29,7 @@ struct cx_err {
 	char file[256];
 	char column[128];
 	char what[1024];
+	char below[512]; /* lines to be shown below: a text and a caret */
 };
 
 /* All return -1, for "return cx_err_set(...)". */
@@ -35,6 +37,9 @@ int cx_err_set(struct cx_err *err, enum cx_status status, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
 int cx_err_record(struct cx_err *err, const char *reason, const char *format,
     ...) __attribute__((format(printf, 3, 4)));
+
+/* Cuts text to fit err->below, whole characters only. */
+void cx_err_below(struct cx_err *err, struct cx_str text);
 
 /* Adds the place, where none is known yet. */
 void cx_err_file(struct cx_err *err, const char *file);

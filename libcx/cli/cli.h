@@ -33,6 +33,7 @@ struct cx_cli {
 	const char *output;
 	unsigned threads;
 	bool quiet;
+	struct cx_predicate *where; /* NULL without --where; the program's */
 	/* made by cx_cli_writer */
 	struct cx_writer *writer;
 };
@@ -62,7 +63,13 @@ void cx_cli_note(const struct cx_cli *cli, const char *format, ...)
 int cx_cli_writer(struct cx_cli *cli, struct cx_err *err);
 int cx_cli_close(struct cx_cli *cli, struct cx_err *err);
 
-/* The program's inputs, with the shared options. */
+/*
+ * The program's inputs, with the shared options: delimiter, threads, and
+ * --where, which every program has. Folding over the job leaves out the
+ * records that it does not hold for (job.n_left_out), and cx_cli_summary
+ * tells how many. A program that reads records in another way must test them
+ * against cli->where itself (libcx/table/predicate.h).
+ */
 struct cx_job cx_cli_job(const struct cx_cli *cli);
 
 /* Runs the fold over the inputs; notes files that have no records. */
@@ -94,8 +101,8 @@ int cx_cli_aggregate(struct cx_cli *cli, const struct cx_fold *fold,
     void *total, cx_cli_report *report, struct cx_err *err);
 
 /*
- * "read 100, kept 97, rejected 2: …, dropped 1: …" on standard error; closes
- * rejects.
+ * "read 100, kept 89, left out 8 (--where), rejected 2: …, dropped 1: …" on
+ * standard error; closes rejects.
  */
 int cx_cli_summary(
     const struct cx_cli *cli, struct cx_job *job, struct cx_err *err);

@@ -16,7 +16,7 @@
 enum { MOST_THREADS = 64, FIRST_LONG = 256, BASE_10 = 10 };
 
 /* What the shared options set, before it is looked at. */
-static const char *delimiter, *format, *output, *threads;
+static const char *delimiter, *format, *output, *threads, *where;
 static bool quiet, help, version;
 
 static const struct cx_option shared[] = {
@@ -28,6 +28,8 @@ static const struct cx_option shared[] = {
 	    "write to FILE, whole or not at all; .gz compresses"),
 	CX_OPT_TEXT('j', "threads", &threads, "N",
 	    "use N threads (default: the processors there are)"),
+	CX_OPT_TEXT(0, "where", &where, "CONDITION",
+	    "only records for which it holds, such as 'nps <= 6'"),
 	CX_OPT_FLAG('q', "quiet", &quiet, "no notes on standard error"),
 	CX_OPT_FLAG('h', "help", &help, "print this help and exit"),
 	CX_OPT_FLAG('V', "version", &version, "print the version and exit"),
@@ -255,6 +257,18 @@ static void set_threads(struct cx_cli *cli)
 	                                  : (unsigned)n;
 }
 
+static void set_where(struct cx_cli *cli)
+{
+	struct cx_err err;
+
+	if (!where)
+		return;
+	cli->where = cx_predicate_new();
+	if (cx_predicate_add(cli->where, cx_str(where), "--where", 1, 1, &err) <
+	    0)
+		cx_cli_usage(cli, "%s: %s\n%s", err.file, err.what, err.below);
+}
+
 /* ---- the process ---- */
 
 /*
@@ -279,6 +293,7 @@ void cx_cli_parse(struct cx_cli *cli, int argc, char **argv)
 	set_delimiter(cli);
 	set_format(cli);
 	set_threads(cli);
+	set_where(cli);
 	cli->output = output;
 	cli->quiet = quiet;
 }

@@ -98,6 +98,7 @@ struct cx_job cx_cli_job(const struct cx_cli *cli)
 		.reader = { .delimiter = cli->delimiter,
 		    .foreign = cli->foreign },
 		.threads = cli->threads,
+		.where = cli->where,
 	};
 }
 
@@ -169,7 +170,10 @@ int cx_cli_summary(
 	uint64_t dropped = job->dropped ? job->dropped->n : 0;
 
 	cx_buf_addf(&text, "read %" PRIu64 ", kept %" PRIu64, job->n_read,
-	    job->n_read - rejected - dropped);
+	    job->n_read - rejected - job->n_left_out - dropped);
+	if (job->where)
+		cx_buf_addf(
+		    &text, ", left out %" PRIu64 " (--where)", job->n_left_out);
 	if (job->rejects)
 		cx_tally_describe(&job->rejects->reasons, "rejected", &text);
 	if (dropped)
@@ -201,7 +205,7 @@ int cx_cli_aggregate(struct cx_cli *cli, const struct cx_fold *fold,
 		code = 0;
 	else if (code < 0 && gate.status)
 		*err = gate;
-	if (code == 0 && job.rejects)
+	if (code == 0 && (job.rejects || job.where))
 		code = cx_cli_summary(cli, &job, err);
 	if (code == 0)
 		code = cx_cli_close(cli, err);
@@ -247,6 +251,8 @@ static int fail(struct cx_cli *cli, const struct cx_err *err)
 
 	cx_err_format(err, &text);
 	fprintf(stderr, "%s: %.*s\n", cli->name, (int)text.len, text.data);
+	if (err->below[0])
+		fprintf(stderr, "%s\n", err->below);
 	/* What an earlier program said is passed on as it came. */
 	if (err->poison)
 		cx_buf_addz(&why, err->what);
@@ -264,10 +270,13 @@ static int fail(struct cx_cli *cli, const struct cx_err *err)
 int cx_cli_run(struct cx_cli *cli, cx_cli_run_function *run)
 {
 	struct cx_err err = { .status = CX_DONE };
+	int status = CX_DONE;
 
 	obey_debug();
 	cx_model_quiet();
 	if (run(cli, &err) < 0)
-		return fail(cli, &err);
-	return CX_DONE;
+		status = fail(cli, &err);
+	cx_predicate_free(cli->where);
+	cli->where = NULL;
+	return status;
 }

@@ -19,8 +19,9 @@ void cx_fold_set_piece(uint64_t size)
 
 struct piece {
 	void *state;
+	struct cx_test *where; /* NULL: all records */
 	struct cx_reject_list rejects;
-	uint64_t n_read;
+	uint64_t n_read, n_left_out;
 };
 
 struct run {
@@ -44,11 +45,15 @@ static int start_piece(
 {
 	const struct cx_fold *fold = run->fold;
 
+	const struct cx_header *header = cx_reader_header(run->reader);
+
 	*piece = (struct piece){ .state = cx_calloc(1, fold->size) };
-	if (fold->bind(piece->state, run->total, cx_reader_header(run->reader),
-	        err) == 0)
+	if (fold->bind(piece->state, run->total, header, err) < 0)
+		return in_header(err);
+	if (!run->job->where)
 		return 0;
-	return in_header(err);
+	piece->where = cx_test_new(run->job->where, header, err);
+	return piece->where ? 0 : -1;
 }
 
 static void end_piece(const struct run *run, struct piece *piece)
@@ -56,6 +61,7 @@ static void end_piece(const struct run *run, struct piece *piece)
 	if (piece->state)
 		run->fold->release(piece->state);
 	free(piece->state);
+	cx_test_free(piece->where);
 	cx_reject_list_release(&piece->rejects);
 }
 
@@ -64,7 +70,8 @@ static int merge_piece(
     const struct run *run, struct piece *piece, struct cx_err *err)
 {
 	run->job->n_read += piece->n_read;
-	piece->n_read = 0;
+	run->job->n_left_out += piece->n_left_out;
+	piece->n_read = piece->n_left_out = 0;
 	if (piece->rejects.reasons.n &&
 	    cx_rejects_take(run->job->rejects, &piece->rejects, err) < 0)
 		return -1;
@@ -98,12 +105,26 @@ static int reject(const struct run *run, struct piece *piece,
 	return 0;
 }
 
+/* A good record, or one of those that are not wanted. */
+static int use_row(const struct run *run, struct piece *piece,
+    const struct cx_row *row, struct cx_err *err)
+{
+	int holds = 1;
+
+	if (piece->where) {
+		cx_test_row(piece->where, row);
+		holds = cx_test_holds(piece->where, 0, err);
+	}
+	if (holds > 0)
+		return run->fold->row(piece->state, row, err);
+	piece->n_left_out += holds == 0;
+	return holds;
+}
+
 /* The rows of reader up to the offset: 1, to its end: 0, failed: -1. */
 static int feed(const struct run *run, struct piece *piece,
     struct cx_reader *reader, uint64_t offset, struct cx_err *err)
 {
-	int (*use)(void *, const struct cx_row *, struct cx_err *) =
-	    run->fold->row;
 	const struct cx_row *row;
 	int more;
 
@@ -114,7 +135,7 @@ static int feed(const struct run *run, struct piece *piece,
 		if (more < 0 && !err->reason)
 			return -1;
 		piece->n_read++;
-		if (more > 0 && use(piece->state, row, err) == 0)
+		if (more > 0 && use_row(run, piece, row, err) == 0)
 			continue;
 		if (reject(run, piece, reader, row, err) < 0)
 			return -1;

@@ -2,6 +2,7 @@
 #ifndef CX_TABLE_FOLD_H
 #define CX_TABLE_FOLD_H
 
+#include "libcx/table/predicate.h"
 #include "libcx/table/reader.h"
 #include "libcx/table/rejects.h"
 
@@ -35,9 +36,15 @@ struct cx_job {
 	/* sees the headers of all files before a row is read; may be NULL */
 	int (*survey)(void *total, const char *name,
 	    const struct cx_header *header, struct cx_err *err);
-	unsigned threads;           /* at least 1 */
-	struct cx_rejects *rejects; /* NULL: a bad record is an error */
-	uint64_t n_read;            /* records, the rejected ones included */
+	unsigned threads; /* at least 1 */
+	/*
+	 * NULL, or condition 0 of it: records for which it does not hold are
+	 * counted and not seen by the fold, nor are their cells checked.
+	 */
+	const struct cx_predicate *where;
+	uint64_t n_left_out;            /* by where */
+	struct cx_rejects *rejects;     /* NULL: a bad record is an error */
+	uint64_t n_read;                /* records, whatever became of them */
 	const struct cx_tally *dropped; /* by rule, for the summary; or NULL */
 	uint64_t n_empty_files;         /* with a header and no records */
 	char empty_file[256];           /* the name of the first of them */
