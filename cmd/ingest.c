@@ -277,13 +277,15 @@ static int check_sum(const struct cx_job *job, const struct ingest_state *total,
 {
 	uint64_t rejected = job->rejects ? job->rejects->reasons.n : 0;
 
-	if (job->n_read == total->n_kept + rejected + total->dropped.n)
+	if (job->n_read ==
+	    total->n_kept + rejected + total->dropped.n + job->n_left_out)
 		return 0;
 	return cx_err_set(err, CX_DATA,
 	    "records do not add up: read %" PRIu64 ", kept %" PRIu64
-	    ", rejected %" PRIu64 ", dropped %" PRIu64
+	    ", left out %" PRIu64 ", rejected %" PRIu64 ", dropped %" PRIu64
 	    "; this is a fault of cx-ingest",
-	    job->n_read, total->n_kept, rejected, total->dropped.n);
+	    job->n_read, total->n_kept, job->n_left_out, rejected,
+	    total->dropped.n);
 }
 
 int ingest_tell(const struct cx_cli *cli, struct cx_job *job,
