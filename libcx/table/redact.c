@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/table/redact-impl.h"
+
+#include "libcx/base/mem.h"
+#include "libcx/base/utf8.h"
+
+#include <stdlib.h>
+
+static const char *const names[CX_N_REDACTED] = { "", "email", "phone", "card",
+	"postal" };
+
+const char *cx_redacted_name(enum cx_redacted kind)
+{
+	return names[kind];
+}
+
+/* ---- plain text ---- */
+
+static unsigned long code_point(const char *p, size_t n)
+{
+	unsigned long c = (unsigned char)p[0] & (0xFFu >> (n + 1));
+
+	for (size_t i = 1; i < n; i++)
+		c = c << 6 | ((unsigned char)p[i] & 0x3Fu);
+	return c;
+}
+
+static bool is_dash(unsigned long c)
+{
+	return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0x2043 ||
+	       c == 0xFE58 || c == 0xFE63;
+}
+
+/* The long vowel of kana, which behind a digit is meant as a dash. */
+static bool is_long_vowel(unsigned long c)
+{
+	return c == 0x30FC || c == 0xFF70;
+}
+
+static bool is_space(unsigned long c)
+{
+	return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F ||
+	       c == 0x3000;
+}
+
+static bool has_no_width(unsigned long c)
+{
+	return c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 ||
+	       c == 0xFEFF;
+}
+
+/* A character of more than one byte as the one it is meant to be. */
+static char make_plain(unsigned long c, char before)
+{
+	if (c >= 0xFF01 && c <= 0xFF5E)
+		return (char)(c - 0xFF01 + '!');
+	if (is_dash(c) || (is_long_vowel(c) && is_digit(before)))
+		return '-';
+	if (is_space(c))
+		return ' ';
+	return c == 0x3012 || c == 0x3036 || c == 0x3020 ? POST_MARK : OTHER;
+}
+
+static void add(struct cx_redactor *r, char c, size_t at)
+{
+	r->plain[r->n] = c;
+	r->at[r->n++] = at;
+}
+
+static void read_text(struct cx_redactor *r, struct cx_str text)
+{
+	if (r->cap <= text.n) {
+		r->cap = cx_mul(text.n + 1, 2);
+		r->plain = cx_realloc(r->plain, r->cap);
+		r->at = cx_realloc(r->at, cx_mul(r->cap, sizeof(*r->at)));
+	}
+	r->text = text.p;
+	r->n = 0;
+	for (size_t at = 0, n; at < text.n; at += n) {
+		struct cx_str rest = { text.p + at, text.n - at };
+		unsigned long c;
+
+		n = 1;
+		if (!(text.p[at] & (char)0x80)) {
+			add(r, text.p[at], at);
+			continue;
+		}
+		n = cx_utf8_step(rest);
+		n = n ? n : 1;
+		c = n > 1 ? code_point(rest.p, n) : 0;
+		if (!has_no_width(c))
+			add(r, make_plain(c, plain_before(r, r->n)), at);
+	}
+	r->at[r->n] = text.n;
+}
+
+/* ---- e-mail ---- */
+
+static bool in_local(char c)
+{
+	return is_letter(c) || is_digit(c) ||
+	       (c > ' ' && strchr(".!#$%&'*+-?^_`{|}~", c));
+}
+
+static bool in_label(char c)
+{
+	return is_letter(c) || is_digit(c) || c == '-';
+}
+
+/* Where the domain that starts at i ends: behind its last label of letters. */
+static size_t domain_end(const struct cx_redactor *r, size_t i)
+{
+	size_t end = i, start = i, n_labels = 0;
+
+	while (in_label(plain_at(r, i))) {
+		bool letters = true;
+
+		for (start = i; in_label(plain_at(r, i)); i++)
+			letters &= is_letter(r->plain[i]);
+		if (++n_labels > 1 && letters && i - start > 1)
+			end = i;
+		if (plain_at(r, i) != '.')
+			break;
+		i++;
+	}
+	return end;
+}
+
+/* An address whose local part may start at i; the end of that, if none. */
+static struct found find_email(const struct cx_redactor *r, size_t i)
+{
+	struct found f = { CX_REDACT_NONE, i, i };
+	size_t end;
+
+	while (in_local(plain_at(r, f.end)))
+		f.end++;
+	/* What quotes or ends a sentence belongs to none. */
+	while (f.start < f.end && strchr(".'`", r->plain[f.start]))
+		f.start++;
+	if (f.start == f.end || plain_at(r, f.end) != '@')
+		return f;
+	end = domain_end(r, f.end + 1);
+	if (end > f.end + 1) {
+		f.kind = CX_REDACT_EMAIL;
+		f.end = end;
+	}
+	return f;
+}
+
+/* ---- the whole ---- */
+
+/* Most texts hold nothing that could start one of these. */
+static bool may_hold(struct cx_str text)
+{
+	for (size_t i = 0; i < text.n; i++) {
+		unsigned char c = (unsigned char)text.p[i];
+
+		/* 0xEF: full-width forms */
+		if (is_digit((char)c) || c == '@' || c == 0xEF)
+			return true;
+	}
+	return false;
+}
+
+static bool starts_number(const struct cx_redactor *r, size_t i)
+{
+	char c = r->plain[i];
+
+	return is_digit(c) || c == '+' || c == '(' || c == POST_MARK;
+}
+
+/* What starts at i; where nothing does, end is where to look next. */
+static struct found find(
+    const struct cx_redactor *r, size_t i, size_t *no_email)
+{
+	struct found f = { CX_REDACT_NONE, i, i + 1 };
+
+	if (i >= *no_email && in_local(r->plain[i])) {
+		f = find_email(r, i);
+		if (f.kind)
+			return f;
+		*no_email = f.end;
+		f = (struct found){ CX_REDACT_NONE, i, i + 1 };
+	}
+	if (starts_number(r, i))
+		f = cx_redact_number(r, i);
+	if (!f.kind && (is_upper(r->plain[i]) || is_digit(r->plain[i]))) {
+		struct found postal = cx_redact_postal(r, i);
+
+		if (postal.kind)
+			f = postal;
+	}
+	return f;
+}
+
+static void take_out(
+    struct cx_redactor *r, struct found f, size_t *done, struct cx_buf *out)
+{
+	r->counts[f.kind]++;
+	cx_buf_add(out, r->text + *done, r->at[f.start] - *done);
+	cx_buf_addf(out, "[%s]", names[f.kind]);
+	*done = r->at[f.end];
+}
+
+bool cx_redact(struct cx_redactor *r, struct cx_str text, struct cx_buf *out)
+{
+	size_t done = 0, no_email = 0;
+	bool any = false;
+
+	if (!may_hold(text))
+		return false;
+	read_text(r, text);
+	for (size_t i = 0; i < r->n;) {
+		struct found f = find(r, i, &no_email);
+
+		if (f.kind)
+			take_out(r, f, &done, out);
+		any |= f.kind != CX_REDACT_NONE;
+		i = f.end;
+	}
+	if (any)
+		cx_buf_add(out, text.p + done, text.n - done);
+	return any;
+}
+
+void cx_redactor_release(struct cx_redactor *r)
+{
+	free(r->plain);
+	free(r->at);
+	*r = (struct cx_redactor){ 0 };
+}
