@@ -5,14 +5,23 @@
 #include <stdlib.h>
 
 static const char *codebook_file, *encoding, *zone;
-static struct cx_list names;
-static bool lenient;
+static const char *format, *formats_folder;
+static struct cx_list names, kept_rules;
+static bool lenient, list_formats;
 
 static const struct cx_option options[] = {
 	CX_OPT_TEXT('m', "codebook", &codebook_file, "FILE",
 	    "what the columns are: see cx-codebook(5)"),
 	CX_OPT_LIST('c', "column", &names, "NAME=COLUMN",
 	    "call the source's COLUMN (or #N) NAME"),
+	CX_OPT_TEXT('f', "from", &format, "NAME",
+	    "the input is an export of this format; see --list-formats"),
+	CX_OPT_TEXT(0, "formats", &formats_folder, "FOLDER",
+	    "formats of your own (default: CX_FORMATS)"),
+	CX_OPT_FLAG(0, "list-formats", &list_formats,
+	    "print the formats there are, and exit"),
+	CX_OPT_LIST(0, "keep", &kept_rules, "RULE",
+	    "keep the records that a rule of the format would drop"),
 	CX_OPT_TEXT(0, "tz", &zone, "ZONE",
 	    "zone of times that name none, such as Asia/Tokyo"),
 	CX_OPT_TEXT('e', "encoding", &encoding, "NAME",
@@ -53,26 +62,63 @@ static int ingest(struct cx_cli *cli, struct ingest *what, struct cx_job *job,
 	return code == 0 ? cx_cli_close(cli, err) : -1;
 }
 
-static int run(struct cx_cli *cli, struct cx_err *err)
+static int read_settings(struct ingest *what, struct cx_err *err)
+{
+	if (check_encoding(err) < 0 || read_codebook(&what->book, err) < 0 ||
+	    ingest_read_formats(what, formats_folder, err) < 0)
+		return -1;
+	for (size_t i = 0; i < kept_rules.n; i++)
+		if (ingest_keep(what, cx_str(kept_rules.items[i]), err) < 0)
+			return -1;
+	return 0;
+}
+
+static int choose_format(
+    struct ingest *what, struct cx_export **chosen, struct cx_err *err)
+{
+	*chosen = NULL;
+	if (!format ||
+	    cx_exports_find(&what->exports, cx_str(format), chosen, err) == 0)
+		return 0;
+	return -1;
+}
+
+static int ingest_files(
+    struct cx_cli *cli, struct ingest *what, struct cx_err *err)
 {
 	struct cx_job job = cx_cli_job(cli);
 	struct cx_rejects rejects = { 0 };
-	struct ingest what = { .cli = cli };
-	int code = cx_cli_writer(cli, err);
+	struct cx_export *chosen;
+	struct cx_export_head head;
+	int code = choose_format(what, &chosen, err);
 
-	job.reader.lenient = lenient;
+	head = cx_export_head(&what->exports, chosen, zone);
 	job.survey = ingest_survey;
+	job.reader.lenient = lenient;
 	job.reader.encoding = encoding;
-	what.writer = cli->writer;
-	if (code == 0)
-		code = check_encoding(err);
-	if (code == 0)
-		code = read_codebook(&what.book, err);
+	job.reader.head = &head.head;
 	if (code == 0)
 		code = cx_cli_rejects(cli, &job, &rejects, err);
 	if (code == 0)
-		code = ingest(cli, &what, &job, err);
+		code = ingest(cli, what, &job, err);
 	cx_rejects_release(&rejects);
+	return code;
+}
+
+static int run(struct cx_cli *cli, struct cx_err *err)
+{
+	struct ingest what = { .cli = cli };
+	int code = cx_cli_writer(cli, err);
+
+	what.writer = cli->writer;
+	if (code == 0)
+		code = read_settings(&what, err);
+	if (code == 0 && list_formats)
+		code = ingest_list_formats(&what, err);
+	else if (code == 0)
+		code = ingest_files(cli, &what, err);
+	if (code == 0 && list_formats)
+		code = cx_cli_close(cli, err);
 	ingest_forget(&what);
 	return code;
 }
@@ -91,5 +137,6 @@ int main(int argc, char **argv)
 	cx_cli_parse(&cli, argc, argv);
 	status = cx_cli_run(&cli, run);
 	free(names.items);
+	free(kept_rules.items);
 	return status;
 }

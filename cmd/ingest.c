@@ -37,6 +37,8 @@ static int has(struct ingest *ingest, const struct cx_entry *entry,
 	    &ingest->found[entry - ingest->book.entries];
 
 	header = cx_str_trim(header);
+	if (found->header && entry->header[0] != '#')
+		return 0;
 	if (!found->header)
 		found->header = cx_memdup(header.p, header.n);
 	if (cx_str_eq(cx_str(found->header), header))
@@ -64,16 +66,25 @@ static int find_book(struct ingest *ingest, const char *name,
 	return 0;
 }
 
-/* The columns of the codebook come first, whichever file has them. */
-static void put_book(struct ingest *ingest)
+/* What was recognised, and made of the names. */
+static void tell_header(
+    const struct cx_cli *cli, const char *name, const struct cx_header *header)
 {
-	const struct cx_codebook *book = &ingest->book;
+	const struct cx_export *e = header->export;
+	size_t n_rows = e ? cx_export_header_rows(e) : 1;
 
-	ingest->found = cx_calloc(book->n, sizeof(*ingest->found));
-	for (size_t i = 0; i < book->n; i++)
-		if (book->entries[i].type != CX_TYPE_DROP)
-			cx_map_put(&ingest->columns.names,
-			    cx_str(book->entries[i].name));
+	if (e && e->book.n_rules > 1)
+		cx_cli_note(cli, "%s: read as %s (%s), %zu header row%s", name,
+		    e->name, cx_export_title(e), n_rows,
+		    n_rows == 1 ? "" : "s");
+	if (header->n_renamed)
+		cx_cli_note(cli,
+		    "%s: %zu column%s called like one before; the first is "
+		    "#%zu, now %s",
+		    name, header->n_renamed,
+		    header->n_renamed == 1 ? " is" : "s are",
+		    header->renamed + 1,
+		    cx_quote(cx_header_name(header, header->renamed)));
 }
 
 int ingest_survey(void *total, const char *name, const struct cx_header *header,
@@ -83,8 +94,13 @@ int ingest_survey(void *total, const char *name, const struct cx_header *header,
 	struct cx_recipe recipe;
 	int code;
 
-	if (!ingest->found)
-		put_book(ingest);
+	if (!ingest->found) {
+		ingest->found =
+		    cx_calloc(ingest->book.n, sizeof(*ingest->found));
+		/* Its columns come first, whichever file has them. */
+		cx_recipe_promise(&ingest->book, &ingest->columns);
+	}
+	tell_header(ingest->cli, name, header);
 	if (find_book(ingest, name, header, err) < 0)
 		return -1;
 	code = cx_recipe_make(&recipe, &ingest->book, header, err);
@@ -150,6 +166,8 @@ void ingest_forget(struct ingest *ingest)
 	for (size_t i = 0; ingest->found && i < ingest->book.n; i++)
 		free(ingest->found[i].header);
 	free(ingest->found);
+	cx_map_release(&ingest->keep);
+	cx_exports_release(&ingest->exports);
 	cx_union_release(&ingest->columns);
 	cx_codebook_release(&ingest->book);
 }
@@ -165,6 +183,7 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 	s->lines.writer = s->ingest->writer;
 	if (cx_recipe_make(&s->recipe, &s->ingest->book, header, err) < 0)
 		return -1;
+	cx_screen_make(&s->screen, &s->ingest->book, &s->ingest->keep, header);
 	return cx_recipe_arrange(&s->recipe, &s->ingest->columns, err);
 }
 
@@ -174,42 +193,20 @@ void ingest_drop(struct ingest_state *state, const char *name)
 	cx_tally_add(&state->dropped, cx_str(name), 1);
 }
 
-static int add_cell(struct ingest_state *s, const struct cx_step *step,
-    const struct cx_row *row, bool plain, struct cx_err *err)
-{
-	char room[CX_CONVERTED_SIZE];
-	struct cx_str cell;
-
-	if (step->source == CX_ABSENT) {
-		cx_lines_missing(&s->lines);
-		return 0;
-	}
-	cell = cx_row_cell(row, step->source);
-	if (!step->entry && plain) {
-		cx_lines_plain(&s->lines, cell);
-		return 0;
-	}
-	if (step->entry &&
-	    cx_convert(step->entry, cell, room, &cell, &s->counts, err) < 0) {
-		cx_err_column(err, step->name);
-		return -1;
-	}
-	cx_lines_text(&s->lines, cell);
-	return 0;
-}
-
 static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 {
 	struct ingest_state *s = state;
-	bool plain = cx_row_plain(row);
+	const char *rule = cx_screen_drop(&s->screen, row);
 
-	for (size_t i = 0; i < s->recipe.n; i++) {
-		if (add_cell(s, &s->recipe.steps[i], row, plain, err) < 0) {
-			cx_lines_cancel(&s->lines);
-			return -1;
-		}
+	if (rule) {
+		ingest_drop(s, rule);
+		return 0;
 	}
-	cx_lines_end(&s->lines);
+	if (ingest_put(s, row, err) < 0) {
+		cx_lines_cancel(&s->lines);
+		return -1;
+	}
+	s->wrong_groups += cx_screen_wrong_groups(&s->screen, row);
 	s->n_kept++;
 	return 0;
 }
@@ -226,6 +223,9 @@ static int merge(void *into, void *from, struct cx_err *err)
 	cx_tally_merge(&total->dropped, &piece->dropped);
 	total->n_kept += piece->n_kept;
 	piece->n_kept = 0;
+	total->n_ratings += piece->n_ratings;
+	total->wrong_groups += piece->wrong_groups;
+	piece->n_ratings = piece->wrong_groups = 0;
 	return cx_writer_put(total->ingest->writer, &piece->lines, err);
 }
 
@@ -237,6 +237,9 @@ static void release(void *state)
 void ingest_release(struct ingest_state *state)
 {
 	cx_recipe_release(&state->recipe);
+	cx_screen_release(&state->screen);
+	cx_buf_release(&state->list);
+	free(state->rated);
 	cx_lines_release(&state->lines);
 	cx_tally_release(&state->dropped);
 }
@@ -294,6 +297,14 @@ int ingest_tell(const struct cx_cli *cli, struct cx_job *job,
 	if (check_sum(job, total, err) < 0)
 		return -1;
 	tell_counts(cli, &total->counts);
+	if (total->wrong_groups)
+		cx_cli_note(cli,
+		    "NPS groups that are not those of their scores: %" PRIu64
+		    "; the scores count",
+		    total->wrong_groups);
+	if (total->n_ratings)
+		cx_cli_note(
+		    cli, "rows of touchpoints: %" PRIu64, total->n_ratings);
 	job->dropped = &total->dropped;
 	return cx_cli_summary(cli, job, err);
 }

@@ -5,12 +5,16 @@
 #include "libcx/base/tally.h"
 #include "libcx/cli/cli.h"
 #include "libcx/table/convert.h"
+#include "libcx/table/export.h"
 #include "libcx/table/recipe.h"
+#include "libcx/table/screen.h"
 
 /* What is asked of cx-ingest, and what is known of all its files. */
 struct ingest {
 	const struct cx_cli *cli;
 	struct cx_codebook book;
+	struct cx_exports exports; /* the formats there are */
+	struct cx_map keep;        /* rules that do not drop */
 	struct cx_writer *writer;
 	struct cx_union columns;    /* of the stream */
 	struct ingest_found *found; /* by the number of an entry in the book */
@@ -28,6 +32,11 @@ struct ingest_state {
 	struct cx_convert_counts counts;
 	struct cx_tally dropped; /* records, by rule */
 	uint64_t n_kept;         /* records; each makes one row or more */
+	struct cx_screen screen;
+	uint64_t n_ratings;         /* rows of touchpoints */
+	uint64_t wrong_groups;      /* NPS groups that are not their score's */
+	struct ingest_rated *rated; /* the ratings of the record at hand */
+	struct cx_buf list;         /* a multi */
 };
 
 extern const struct cx_fold ingest_fold;
@@ -36,11 +45,32 @@ extern const struct cx_fold ingest_fold;
 int ingest_survey(void *total, const char *name, const struct cx_header *header,
     struct cx_err *err);
 
+/*
+ * The rows that a record makes: one for the response, and one for each
+ * touchpoint that is rated. -1 and err when a cell is not what it should be;
+ * then no row of it has ended.
+ */
+int ingest_put(
+    struct ingest_state *state, const struct cx_row *row, struct cx_err *err);
+
 /* The record at hand is not for the stream, as the rule called name has it. */
 void ingest_drop(struct ingest_state *state, const char *name);
 
 void ingest_release(struct ingest_state *state);
 void ingest_forget(struct ingest *ingest);
+
+/*
+ * Reads the formats: those installed, then those of a folder (NULL: of
+ * CX_FORMATS).
+ */
+int ingest_read_formats(
+    struct ingest *ingest, const char *folder, struct cx_err *err);
+
+/* A rule, by its note, that is not to drop. The formats are read before. */
+int ingest_keep(struct ingest *ingest, struct cx_str name, struct cx_err *err);
+
+/* The table of --list-formats. */
+int ingest_list_formats(const struct ingest *ingest, struct cx_err *err);
 
 /* What is told on standard error when all is read; closes the rejects. */
 int ingest_tell(const struct cx_cli *cli, struct cx_job *job,

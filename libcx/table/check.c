@@ -101,7 +101,7 @@ static int step(struct walk *w, bool at_start, struct cx_err *err)
 		return cx_err_record(err, "NUL byte", "there is a NUL byte");
 	if (c == '"' && !w->dialect.tsv)
 		return quote(w, at_start, err);
-	if (c == '\\' && w->dialect.tsv)
+	if (c == '\\' && w->dialect.tsv && !w->dialect.literal)
 		return escape(w, err);
 	if (c == '\r' && !w->inside && !last(w))
 		return cx_err_record(err, "lone carriage return",

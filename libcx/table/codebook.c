@@ -142,7 +142,7 @@ static int add_row(struct cx_codebook *book, const struct cx_row *row,
 static int find_fields(
     const struct cx_header *header, ptrdiff_t *at, struct cx_err *err)
 {
-	struct cx_header known = { { 0 } };
+	struct cx_header known = { .n_renamed = 0 };
 	size_t column;
 	int code = 0;
 
@@ -333,7 +333,8 @@ int cx_codebook_defaults(
 			entry->type = CX_TYPE_SCORE;
 		if (check_entry(book, entry, err) < 0)
 			return -1;
-		if (entry->type == CX_TYPE_TIME && !entry->zone && zone &&
+		if (entry->type == CX_TYPE_TIME && !entry->zone &&
+		    !entry->zone_in_cells && zone &&
 		    cx_zone_open(&entry->zone, zone, err) < 0)
 			return -1;
 	}

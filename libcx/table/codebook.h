@@ -45,6 +45,7 @@ struct cx_entry {
 	bool optional;                      /* a source may lack it */
 	enum cx_date_order order;
 	struct cx_zone *zone; /* NULL: only times with an offset */
+	bool zone_in_cells;   /* each time has an offset */
 	bool has_lookup;
 	struct cx_lookup lookup;
 	unsigned long line; /* in the codebook; 0: from the command line */

@@ -199,7 +199,8 @@ static int set_zone(
 	char *name;
 	int code;
 
-	if (cell.n == 0)
+	entry->zone_in_cells = cx_str_eq(cell, cx_str("cells"));
+	if (cell.n == 0 || entry->zone_in_cells)
 		return 0;
 	name = cx_memdup(cell.p, cell.n);
 	code = cx_zone_open(&entry->zone, name, err);

@@ -34,7 +34,7 @@ static void compact(struct cx_reader *r)
 {
 	size_t gone = r->start;
 
-	if (gone == 0)
+	if (gone == 0 || r->holding)
 		return;
 	cx_reader_forget_line(r);
 	memmove(r->buf, r->buf + gone, r->filled - gone);
@@ -80,6 +80,15 @@ static size_t wanted(const struct cx_reader *r)
 	return r->end - at < block ? (size_t)(r->end - at) : block;
 }
 
+/* Bytes may be asked for again, when a header was looked for. */
+static int break_off(struct cx_reader *r, struct cx_err *err)
+{
+	cx_err_file(err, cx_input_name(r->in));
+	r->broken = cx_malloc(sizeof(*r->broken));
+	*r->broken = *err;
+	return -1;
+}
+
 /* More bytes: 1, none left: 0, failed: -1. */
 int cx_reader_fill(struct cx_reader *r, struct cx_err *err)
 {
@@ -87,14 +96,16 @@ int cx_reader_fill(struct cx_reader *r, struct cx_err *err)
 
 	if (r->at_end)
 		return 0;
+	if (r->broken) {
+		*err = *r->broken;
+		return -1;
+	}
 	if (r->scanned - r->start > CX_RECORD_MOST)
 		return cx_reader_too_long(r, err);
 	make_room(r);
 	n = fetch(r, r->buf + r->filled, wanted(r), err);
-	if (n < 0) {
-		cx_err_file(err, cx_input_name(r->in));
-		return -1;
-	}
+	if (n < 0)
+		return break_off(r, err);
 	r->at_end = n == 0;
 	r->filled += (size_t)n;
 	return n > 0;

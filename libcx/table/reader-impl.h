@@ -16,12 +16,14 @@ struct cx_reader {
 	const struct cx_reader *whole; /* of which this is a part */
 	struct cx_header header;
 	bool has_header;
+	bool holding; /* the first records, which are to be read again */
 	/* bytes [0, filled) of buf, of which [0, scanned) are scanned */
 	char *buf;
 	size_t cap, filled, scanned;
 	uint64_t offset; /* of buf[0] in the input */
 	uint64_t end;    /* records that start here or later are others' */
 	bool at_end;
+	struct cx_err *broken; /* why there are no more bytes */
 	/* the scanner's findings in [start, scanned) */
 	struct cx_scan scan;
 	struct cx_marks marks;

@@ -40,8 +40,10 @@ static int sniff(struct cx_reader *r, struct cx_err *err)
 	}
 	r->scanned = r->start;
 	if (r->options.delimiter)
-		r->dialect = (struct cx_dialect){ r->options.delimiter,
-			r->options.delimiter == '\t' };
+		r->dialect = (struct cx_dialect){
+			.delimiter = r->options.delimiter,
+			.tsv = r->options.delimiter == '\t',
+		};
 	return text.n ? 0 : no_header(r, err);
 }
 
@@ -52,7 +54,7 @@ static void go_lenient(struct cx_reader *r)
 		return;
 	r->lenient = cx_lenient_new(r->in, r->dialect.delimiter);
 	cx_lenient_push(r->lenient, r->buf + r->start, r->filled - r->start);
-	r->dialect = (struct cx_dialect){ '\t', true };
+	r->dialect = (struct cx_dialect){ .delimiter = '\t', .tsv = true };
 	r->filled = r->scanned = r->start = 0;
 	r->at_end = false;
 }
@@ -76,6 +78,70 @@ static int read_header(struct cx_reader *r, struct cx_err *err)
 	}
 	r->has_header = true;
 	return 0;
+}
+
+/* ---- headers of several rows ---- */
+
+static void rewind_to(struct cx_reader *r, size_t start)
+{
+	cx_reader_forget_line(r);
+	cx_scratch_clear(&r->scratch);
+	cx_scan_init(&r->scan, r->dialect.delimiter, r->dialect.tsv);
+	r->marks.n_ends = r->marks.n_rows = r->next_row = r->first = 0;
+	r->scanned = r->start = start;
+	r->suspect = false;
+	r->n_records = 0;
+}
+
+/* The first records, as far as they can be read; what is wrong is for later. */
+static void look_ahead(struct cx_reader *r, struct cx_first *first)
+{
+	size_t start = r->start;
+	const struct cx_row *row;
+	struct cx_err err;
+
+	r->holding = true;
+	while (first->n < CX_FIRST_MOST && cx_reader_next(r, &row, &err) > 0)
+		cx_first_add(first, row);
+	rewind_to(r, start);
+	r->holding = false;
+}
+
+static int skip_rows(struct cx_reader *r, size_t n, struct cx_err *err)
+{
+	const struct cx_row *row;
+	int more = 1;
+
+	for (size_t i = 0; i < n && more > 0; i++)
+		more = cx_reader_next(r, &row, err);
+	if (more < 0) {
+		cx_reader_explain(r, err);
+		err->reason = NULL;
+	}
+	return more < 0 ? -1 : 0;
+}
+
+static int make_header(struct cx_reader *r, struct cx_err *err)
+{
+	const struct cx_head *head = r->options.head;
+	struct cx_first first = { .n = 0 };
+	size_t n_rows = 1;
+	int code = 0;
+
+	look_ahead(r, &first);
+	if (first.n == 0) {
+		code = read_header(r, err);
+	} else {
+		code = head->make(head, &first, &r->header, &n_rows, err);
+		/* What libcsv has read has escapes of our own. */
+		r->dialect.literal =
+		    r->header.literal && r->dialect.tsv && !r->lenient;
+		if (code == 0)
+			code = skip_rows(r, n_rows, err);
+		r->has_header = true;
+	}
+	cx_first_release(&first);
+	return code;
 }
 
 static struct cx_reader *new_reader(
@@ -103,7 +169,8 @@ int cx_reader_open(struct cx_reader **reader, struct cx_input *in,
 		if (options->lenient)
 			go_lenient(r);
 		cx_scan_init(&r->scan, r->dialect.delimiter, r->dialect.tsv);
-		code = read_header(r, err);
+		code =
+		    options->head ? make_header(r, err) : read_header(r, err);
 	}
 	if (code < 0) {
 		cx_reader_close(r);
@@ -120,6 +187,7 @@ void cx_reader_close(struct cx_reader *r)
 	cx_lenient_free(r->lenient);
 	cx_header_release(&r->header);
 	cx_scratch_release(&r->scratch);
+	free(r->broken);
 	free(r->marks.ends);
 	free(r->marks.rows);
 	free(r->buf);

@@ -103,7 +103,9 @@ static int look(struct cx_reader *r, bool ended, struct cx_err *err)
 
 	if (cx_check_record(record, r->dialect, header_of(r), ended, err) == 0)
 		return 0;
-	cx_reader_locate(r, record, err);
+	/* What is read twice is at fault when it is read to be used. */
+	if (!r->holding)
+		cx_reader_locate(r, record, err);
 	return cx_reader_at_record(r, err);
 }
 
@@ -136,6 +138,7 @@ static void take_row(struct cx_reader *r, size_t last)
 		.start = (uint32_t)r->start,
 		.n = (uint32_t)(last + 1 - r->first),
 		.tsv = r->dialect.tsv,
+		.literal = r->dialect.literal,
 		.scratch = &r->scratch,
 	};
 	r->start = (size_t)r->marks.ends[last] + 1;

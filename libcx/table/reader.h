@@ -4,6 +4,7 @@
 
 #include "libcx/base/err.h"
 #include "libcx/io/input.h"
+#include "libcx/table/first.h"
 #include "libcx/table/header.h"
 #include "libcx/table/row.h"
 
@@ -19,6 +20,16 @@
  */
 struct cx_reader;
 
+/*
+ * What makes a header of the first records of a table, some of which may be
+ * data: header is empty and to be filled, *n_rows the number of records that
+ * are its rows, 1 or more.
+ */
+struct cx_head {
+	int (*make)(const struct cx_head *head, const struct cx_first *first,
+	    struct cx_header *header, size_t *n_rows, struct cx_err *err);
+};
+
 struct cx_reader_options {
 	char delimiter; /* '\0': from the header line; '\t' is TSV */
 	bool foreign;   /* TSV that lacks the last newline is complete */
@@ -26,6 +37,7 @@ struct cx_reader_options {
 	bool settings;  /* a codebook or the like: no option is for it */
 	/* of a foreign input; NULL: UTF-8, or what a byte order mark names */
 	const char *encoding;
+	const struct cx_head *head; /* NULL: the first record is the header */
 };
 
 /* How far a record may reach before it is taken for damage. */

@@ -80,6 +80,8 @@ struct cx_str cx_row_raw_cell(const struct cx_row *row, size_t i)
 
 struct cx_str cx_row_unescape(const struct cx_row *row, struct cx_str raw)
 {
+	if (row->literal)
+		return raw;
 	if (row->tsv)
 		return unescape(row, raw);
 	raw = (struct cx_str){ raw.p + 1, raw.n - 2 };

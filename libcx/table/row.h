@@ -24,6 +24,7 @@ struct cx_row {
 	uint32_t start;       /* where cell 0 starts */
 	uint32_t n;
 	bool tsv;
+	bool literal; /* it has no escapes */
 	struct cx_scratch *scratch;
 };
 

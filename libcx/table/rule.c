@@ -7,7 +7,8 @@
 #include <stdlib.h>
 
 static const char *const words[] = { "title", "has", "first", "every", "most",
-	"lacks", "header", "names", "join", "zone", "drop", "group" };
+	"lacks", "header", "names", "join", "literal", "zone", "drop",
+	"group" };
 
 enum { N_WORDS = sizeof(words) / sizeof(*words) };
 
@@ -43,6 +44,21 @@ static int set_row(struct cx_rule *rule, struct cx_str row, struct cx_err *err)
 	    cx_quote(row), CX_HEADER_ROWS_MOST);
 }
 
+/* What the others cannot be without. */
+static int check(const struct cx_rule *rule, struct cx_err *err)
+{
+	bool drops = rule->word == CX_RULE_DROP;
+
+	if ((drops || rule->word == CX_RULE_ZONE ||
+	        rule->word == CX_RULE_GROUP) &&
+	    !rule->header[0])
+		return cx_err_set(err, CX_USAGE, "the rule needs a header");
+	if (drops && !rule->note[0])
+		return cx_err_set(err, CX_USAGE,
+		    "the rule needs a note: what it drops, in a word");
+	return 0;
+}
+
 int cx_rule_read(struct cx_rule *rule, struct cx_str word, struct cx_str row,
     struct cx_str header, struct cx_str cells, struct cx_str note,
     struct cx_err *err)
@@ -54,7 +70,7 @@ int cx_rule_read(struct cx_rule *rule, struct cx_str word, struct cx_str row,
 	do
 		cx_map_put(&rule->cells, cx_str_trim(cx_str_next(&cells, '|')));
 	while (cells.p);
-	return 0;
+	return check(rule, err);
 }
 
 void cx_rule_release(struct cx_rule *rule)

@@ -7,18 +7,19 @@
 
 /* What a row of a codebook or of an export format says, if no column. */
 enum cx_rule_word {
-	CX_RULE_TITLE,  /* of a format */
-	CX_RULE_HAS,    /* signature: some header of the row is one of those */
-	CX_RULE_FIRST,  /* its first one is; no header: it is blank */
-	CX_RULE_EVERY,  /* all that are not blank are */
-	CX_RULE_MOST,   /* half of those, or more, are */
-	CX_RULE_LACKS,  /* none is */
-	CX_RULE_HEADER, /* the header rows are those up to this one */
-	CX_RULE_NAMES,  /* the names of the columns are in this row */
-	CX_RULE_JOIN,   /* they go on in this row, but for what cells holds */
-	CX_RULE_ZONE,   /* the zone of a time stands in this row */
-	CX_RULE_DROP,   /* records whose cell is one of cells */
-	CX_RULE_GROUP,  /* the columns name the NPS group of others */
+	CX_RULE_TITLE,   /* of a format */
+	CX_RULE_HAS,     /* signature: some header of the row is one of those */
+	CX_RULE_FIRST,   /* its first one is; no header: it is blank */
+	CX_RULE_EVERY,   /* all that are not blank are */
+	CX_RULE_MOST,    /* half of those, or more, are */
+	CX_RULE_LACKS,   /* none is */
+	CX_RULE_HEADER,  /* the header rows are those up to this one */
+	CX_RULE_NAMES,   /* the names of the columns are in this row */
+	CX_RULE_JOIN,    /* they go on in this row, but for what cells holds */
+	CX_RULE_LITERAL, /* a TSV has no escapes: a backslash is one */
+	CX_RULE_ZONE,    /* the zone of a time stands in this row */
+	CX_RULE_DROP,    /* records whose cell is one of cells */
+	CX_RULE_GROUP,   /* the columns name the NPS group of others */
 };
 
 struct cx_rule {

@@ -37,8 +37,9 @@ static enum quoted skip_quoted(struct cx_str text, bool at_end, size_t *at)
 static struct cx_dialect decide(size_t tabs, size_t commas, size_t semicolons)
 {
 	if (tabs)
-		return (struct cx_dialect){ '\t', true };
-	return (struct cx_dialect){ semicolons > commas ? ';' : ',', false };
+		return (struct cx_dialect){ .delimiter = '\t', .tsv = true };
+	return (
+	    struct cx_dialect){ .delimiter = semicolons > commas ? ';' : ',' };
 }
 
 struct counts {

@@ -7,7 +7,8 @@
 /* How a table is written. */
 struct cx_dialect {
 	char delimiter;
-	bool tsv; /* cx-stream(5) escapes, no quotes */
+	bool tsv;     /* cx-stream(5) escapes, no quotes */
+	bool literal; /* TSV in which a backslash is a backslash */
 };
 
 /* A header line that is longer is looked at no further. */

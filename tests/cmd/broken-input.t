@@ -56,8 +56,13 @@ broken 'CR at the end of the file' :2: \
 	' column "nps": a carriage return stands without' 'id,nps\n1,8\r'
 broken 'broken header' :1: ' text follows the closing quote' \
 	'id,nps,"x"y\n1,8,z\n'
-broken 'duplicate column' :1: ' two columns are called "nps": #2 and #4' \
-	'id,nps,x,nps\n1,8,1,2\n'
+printf 'id,nps,x,nps\n1,8,1,2\n' >x.csv
+fails 1 'x.csv:1: two columns are called "nps": #2 and #4' \
+	'duplicate column' cx-nps x.csv
+fails 1 'standard input:1: two columns are called "nps": #2 and #4' \
+	'duplicate column, piped' sh -c 'cat x.csv | cx-nps'
+fails 0 'x.csv: 1 column is called like one before; the first is #4, now "nps_2"' \
+	'duplicate column, cx-ingest' cx-ingest x.csv
 broken 'backslash in TSV' :2: ' column "id": a backslash is followed by "x"' \
 	'id\tnps\na\\x\t8\n'
 broken 'backslash at the end of a TSV cell' :2: \

@@ -84,7 +84,7 @@ To,yama	8		2
 EOF2
 cx-ingest -q -m book.tsv a.csv c.tsv >got.tsv
 same want.tsv got.tsv 'the columns of the codebook'
-fails 2 'cx-ingest: book.tsv:4: no column "age" (there are: "id", " nps ", "to' \
+fails 2 'cx-ingest: book.tsv:4: no column "age" (there are: "id", "nps", "to' \
 	'a column of the codebook that no file has' \
 	cx-ingest -m book.tsv a.csv d.csv
 fails 2 'cx-ingest: c.tsv:1: no column "shap"; did you mean "shop"?' \

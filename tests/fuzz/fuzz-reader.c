@@ -263,7 +263,7 @@ static void compare_with_libcsv(
 {
 	static struct cx_buf a, b;
 	static struct peer peer;
-	struct cx_dialect dialect = { s->options.delimiter, false };
+	struct cx_dialect dialect = { .delimiter = s->options.delimiter };
 
 	input = without_bom(input);
 	if (!comparable(input, ours, s))

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/table/multi.h"
+
+static const char between = '|';
+
+/* ---- adding ---- */
+
+static bool is_there(struct cx_str items, struct cx_str item)
+{
+	while (items.n)
+		if (cx_str_eq(cx_str_next(&items, between), item))
+			return true;
+	return false;
+}
+
+static int add_item(const struct cx_entry *entry, struct cx_str item,
+    struct cx_buf *out, struct cx_err *err)
+{
+	item = cx_str_trim(item);
+	if (item.n == 0 || cx_map_get(&entry->missing, item) >= 0)
+		return 0;
+	(void)cx_lookup_find(&entry->labels, item, &item);
+	if (memchr(item.p, between, item.n))
+		return cx_err_record(err, "answer with a |",
+		    "an answer has a |, which parts answers in the stream");
+	if (is_there(cx_buf_str(out), item))
+		return 0;
+	if (out->len)
+		cx_buf_addc(out, between);
+	cx_buf_adds(out, item);
+	return 0;
+}
+
+/* ---- one column ---- */
+
+static const char *separators_of(const struct cx_entry *entry)
+{
+	if (!entry->separators)
+		return ";\n";
+	return strcmp(entry->separators, "\\n") == 0 ? "\n" : entry->separators;
+}
+
+static struct cx_str skip(struct cx_str s, size_t n)
+{
+	return (struct cx_str){ s.p + n, s.n - n };
+}
+
+/* The longest label that is the next item as a whole; 0: none is. */
+static size_t known_item(
+    const struct cx_entry *entry, struct cx_str rest, const char *separators)
+{
+	const struct cx_map *labels = &entry->labels.keys;
+	size_t longest = 0;
+
+	for (size_t i = 0; i < labels->n; i++) {
+		struct cx_str label = cx_map_key(labels, i), after;
+
+		if (label.n <= longest || label.n > rest.n ||
+		    memcmp(label.p, rest.p, label.n) != 0)
+			continue;
+		after = skip(rest, label.n);
+		while (after.n && after.p[0] == ' ')
+			after = skip(after, 1);
+		if (after.n == 0 || strchr(separators, after.p[0]))
+			longest = label.n;
+	}
+	return longest;
+}
+
+static int split(const struct cx_entry *entry, struct cx_str rest,
+    struct cx_buf *out, struct cx_err *err)
+{
+	const char *separators = separators_of(entry);
+	int code = 0;
+
+	while (rest.n && code == 0) {
+		size_t n;
+
+		rest = cx_str_trim(rest);
+		n = known_item(entry, rest, separators);
+		while (n < rest.n &&
+		       (!rest.p[n] || !strchr(separators, rest.p[n])))
+			n++;
+		code = add_item(entry, (struct cx_str){ rest.p, n }, out, err);
+		rest = skip(rest, n < rest.n ? n + 1 : n);
+	}
+	return code;
+}
+
+/* ---- a column for each option ---- */
+
+static bool is_one_of(struct cx_str cell, const char *const *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (cx_str_eq(cell, cx_str(words[i])))
+			return true;
+	return false;
+}
+
+static int add_option(const struct cx_entry *entry, struct cx_str cell,
+    struct cx_str option, struct cx_buf *out, struct cx_err *err)
+{
+	static const char *const yes[] = { "1", "Yes", "Y", "TRUE", "True",
+		"true", "yes", "Checked", "Selected", "はい", "○" };
+	static const char *const no[] = { "0", "No", "N", "FALSE", "False",
+		"false", "no", "Not Selected", "Not selected", "Unchecked",
+		"いいえ" };
+
+	if (is_one_of(cell, no, sizeof(no) / sizeof(*no)))
+		return 0;
+	if (is_one_of(cell, yes, sizeof(yes) / sizeof(*yes)))
+		cell = option;
+	return add_item(entry, cell, out, err);
+}
+
+int cx_multi_join(const struct cx_entry *entry, const struct cx_row *row,
+    const size_t *columns, const struct cx_str *options, size_t n,
+    struct cx_buf *out, struct cx_err *err)
+{
+	cx_buf_clear(out);
+	if (n == 1)
+		return split(
+		    entry, cx_str_trim(cx_row_cell(row, columns[0])), out, err);
+	for (size_t i = 0; i < n; i++)
+		if (add_option(entry, cx_str_trim(cx_row_cell(row, columns[i])),
+		        options[i], out, err) < 0)
+			return -1;
+	return 0;
+}
