@@ -101,6 +101,9 @@ int ingest_survey(void *total, const char *name, const struct cx_header *header,
 		cx_recipe_promise(&ingest->book, &ingest->columns);
 	}
 	tell_header(ingest->cli, name, header);
+	if (header->export &&
+	    cx_export_lend_zone(header->export, &ingest->book, err) < 0)
+		return -1;
 	if (find_book(ingest, name, header, err) < 0)
 		return -1;
 	code = cx_recipe_make(&recipe, &ingest->book, header, err);

@@ -20,6 +20,7 @@ static struct cx_export *find(struct cx_exports *exports, struct cx_str name)
 static void release_export(struct cx_export *e)
 {
 	free(e->name);
+	free(e->zone);
 	cx_codebook_release(&e->book);
 	*e = (struct cx_export){ .name = NULL };
 }
@@ -236,26 +237,48 @@ static bool behind(struct cx_str cell, struct cx_str text, struct cx_str *found)
 	return true;
 }
 
-static int find_zone(const struct cx_export *e, const struct cx_first *first,
-    struct cx_header *header, struct cx_err *err)
+int cx_export_lend_zone(
+    const struct cx_export *e, struct cx_codebook *book, struct cx_err *err)
+{
+	for (size_t i = 0; e->zone && i < book->n; i++) {
+		struct cx_entry *entry = &book->entries[i];
+
+		if (entry->type == CX_TYPE_TIME && !entry->zone &&
+		    !entry->zone_in_cells &&
+		    cx_zone_open(&entry->zone, e->zone, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int take_zone(
+    struct cx_export *e, struct cx_str name, struct cx_err *err)
+{
+	if (!e->zone) {
+		e->zone = cx_memdup(name.p, name.n);
+		return cx_export_lend_zone(e, &e->book, err);
+	}
+	if (cx_str_eq(cx_str(e->zone), name))
+		return 0;
+	return cx_err_set(err, CX_DATA,
+	    "the times are in %s, and in %s in a file before this one: read "
+	    "them one by one",
+	    cx_quote(name), cx_quote(cx_str(e->zone)));
+}
+
+static int find_zone(
+    struct cx_export *e, const struct cx_first *first, struct cx_err *err)
 {
 	const struct cx_rule *rule = rule_of(e, CX_RULE_ZONE);
-	struct cx_str found;
-	int code = 0;
+	struct cx_str name;
 
-	for (size_t i = 0; rule && rule->row <= first->n && code == 0 &&
-	                   i < first->rows[rule->row - 1].n && !header->zone;
-	     i++) {
-		struct cx_str cell = cx_first_cell(first, rule->row - 1, i);
-		char *name;
-
-		if (!behind(cell, cx_str(rule->header), &found))
-			continue;
-		name = cx_memdup(found.p, found.n);
-		code = cx_zone_open(&header->zone, name, err);
-		free(name);
-	}
-	return code;
+	for (size_t i = 0;
+	     rule && rule->row <= first->n && i < first->rows[rule->row - 1].n;
+	     i++)
+		if (behind(cx_first_cell(first, rule->row - 1, i),
+		        cx_str(rule->header), &name))
+			return take_zone(e, name, err);
+	return 0;
 }
 
 static int use(const struct cx_export_head *head, struct cx_export *e,
@@ -265,19 +288,21 @@ static int use(const struct cx_export_head *head, struct cx_export *e,
 	const struct cx_rule *names = rule_of(e, CX_RULE_NAMES);
 	const struct cx_rule *join = rule_of(e, CX_RULE_JOIN);
 
-	if (!e->complete && cx_codebook_defaults(&e->book, head->zone, err) < 0)
-		return -1;
-	e->complete = true;
 	*n_rows = cx_export_header_rows(e);
 	if (*n_rows > first->n)
 		return cx_err_set(err, CX_DATA,
 		    "the format %s has %zu header rows, and this has %zu",
 		    e->name, *n_rows, first->n);
+	if (find_zone(e, first, err) < 0)
+		return -1;
+	if (!e->complete && cx_codebook_defaults(&e->book, head->zone, err) < 0)
+		return -1;
+	e->complete = true;
 	cx_names_make(header, first, names ? names->row - 1 : 0,
 	    join && join->row <= *n_rows ? join : NULL);
 	header->export = e;
 	header->literal = rule_of(e, CX_RULE_LITERAL) != NULL;
-	return find_zone(e, first, header, err);
+	return 0;
 }
 
 static int make(const struct cx_head *head, const struct cx_first *first,

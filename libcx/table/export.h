@@ -14,6 +14,7 @@ struct cx_export {
 	char *name;
 	struct cx_codebook book;
 	bool complete; /* its defaults are filled in */
+	char *zone;    /* that header rows named; NULL: none did */
 };
 
 /* Those there are, in the order of their names. */
@@ -46,6 +47,13 @@ struct cx_export *cx_exports_recognise(
 
 /* How many records the header takes up. */
 size_t cx_export_header_rows(const struct cx_export *e);
+
+/*
+ * The zone that header rows named, for the times of a codebook that are
+ * without one.
+ */
+int cx_export_lend_zone(
+    const struct cx_export *e, struct cx_codebook *book, struct cx_err *err);
 
 /*
  * Makes headers for a reader: of the format that was chosen, else of the one

@@ -2,7 +2,6 @@
 #include "libcx/table/header.h"
 
 #include "libcx/base/mem.h"
-#include "libcx/table/zone.h"
 
 #include <stdlib.h>
 
@@ -12,7 +11,6 @@ enum { LISTED = 30 };
 void cx_header_release(struct cx_header *header)
 {
 	cx_map_release(&header->names);
-	cx_zone_free(header->zone);
 }
 
 struct cx_str cx_header_name(const struct cx_header *header, size_t column)

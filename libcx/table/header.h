@@ -13,7 +13,6 @@ struct cx_header {
 	struct cx_map names;
 	/* what is known of a foreign table beyond its names */
 	const struct cx_export *export; /* its format; NULL: unknown */
-	struct cx_zone *zone; /* of times that name none; NULL: unknown */
 	size_t n_renamed; /* names that were there already, with _2 behind */
 	size_t renamed;   /* the first of them */
 	bool literal;     /* a TSV without escapes */

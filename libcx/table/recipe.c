@@ -143,21 +143,6 @@ static void need_step(struct cx_recipe *recipe, struct cx_str name)
 		add_step(recipe, NULL, CX_ABSENT, name);
 }
 
-/* The entry, with the zone that only the header knows. */
-static const struct cx_entry *with_zone(struct cx_recipe *recipe,
-    const struct cx_entry *entry, const struct cx_header *header)
-{
-	struct cx_entry *copy;
-
-	if (entry->type != CX_TYPE_TIME || entry->zone || !header->zone ||
-	    entry->zone_in_cells)
-		return entry;
-	copy = &recipe->zoned[recipe->n_zoned++];
-	*copy = *entry;
-	copy->zone = header->zone;
-	return copy;
-}
-
 /* "q_*" for the star that stood in the pattern of the header. */
 static struct cx_str filled_name(
     struct cx_recipe *recipe, const struct cx_entry *entry, struct cx_str star)
@@ -246,7 +231,6 @@ static int add_columns(struct cx_recipe *recipe, const struct cx_codebook *book,
 		add_rating(recipe, entry, columns[0]);
 		return 0;
 	}
-	entry = with_zone(recipe, entry, header);
 	for (size_t i = 0; i < n; i++)
 		add_step(recipe, entry, columns[i],
 		    many ? filled_name(recipe, entry,
@@ -257,10 +241,9 @@ static int add_columns(struct cx_recipe *recipe, const struct cx_codebook *book,
 
 /* ---- entries of a format, which give way ---- */
 
-static bool has_zone(
-    const struct cx_entry *entry, const struct cx_header *header)
+static bool has_zone(const struct cx_entry *entry)
 {
-	return entry->type != CX_TYPE_TIME || entry->zone || header->zone ||
+	return entry->type != CX_TYPE_TIME || entry->zone ||
 	       entry->zone_in_cells;
 }
 
@@ -277,8 +260,7 @@ static bool gives_way(const struct cx_recipe *recipe,
 	ptrdiff_t other = cx_header_look(header, name);
 
 	return used[column] || find_step(recipe, name) ||
-	       (other >= 0 && (size_t)other != column) ||
-	       !has_zone(entry, header);
+	       (other >= 0 && (size_t)other != column) || !has_zone(entry);
 }
 
 static int add_entry(struct cx_recipe *recipe, const struct cx_codebook *book,
@@ -404,7 +386,6 @@ int cx_recipe_make(struct cx_recipe *recipe, const struct cx_codebook *book,
 	*recipe = (struct cx_recipe){
 		.steps = cx_calloc(n_entries + n + 3, sizeof(*recipe->steps)),
 		.ratings = cx_calloc(n_entries, sizeof(*recipe->ratings)),
-		.zoned = cx_calloc(n_entries, sizeof(*recipe->zoned)),
 		.stage = CX_ABSENT,
 		.touchpoint = CX_ABSENT,
 		.channel = CX_ABSENT,
@@ -468,7 +449,6 @@ void cx_recipe_release(struct cx_recipe *recipe)
 		free(recipe->texts[i]);
 	free(recipe->steps);
 	free(recipe->ratings);
-	free(recipe->zoned);
 	free(recipe->texts);
 	*recipe = (struct cx_recipe){ 0 };
 }

@@ -41,8 +41,6 @@ struct cx_recipe {
 	size_t stage, touchpoint, channel; /* steps; known when arranged */
 	char **texts;                      /* names that were made */
 	size_t n_texts;
-	struct cx_entry *zoned; /* entries with the zone of the header */
-	size_t n_zoned;
 };
 
 /*

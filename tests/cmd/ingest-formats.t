@@ -66,6 +66,12 @@ is 'time ResponseId customer StartDate Status' "$(cx-ingest -q -m book x.csv |
 	head -n 1 | cut -f 1-5 | tr '\t' ' ')" 'a codebook before the format'
 is 2026-07-01T08:01:00Z "$(cx-ingest -q -m book x.csv | sed -n 2p | cut -f 1)" \
 	'its zone before that of the header'
+printf 'column\theader\ttype\ntime\tEndDate\ttime\n' >book
+is 2026-07-01T14:01:00Z "$(cx-ingest -q -m book x.csv | sed -n 2p | cut -f 1)" \
+	'the zone of the header for a time of the codebook'
+sed 's/America.Denver/Asia\/Tokyo/g' x.csv >y.csv
+fails 1 'y.csv: the times are in "Asia/Tokyo", and in "America/Denver" in a' \
+	'two zones in two files' cx-ingest x.csv y.csv
 
 cat >x.csv <<'E'
 StartDate,Status,Finished,ResponseId,Q1
