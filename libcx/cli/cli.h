@@ -25,6 +25,8 @@ struct cx_cli {
 	const char *purpose;
 	const struct cx_option *options;
 	bool foreign; /* reads exports, not streams: see cx_reader_options */
+	/* what -F can be, then NULL; NULL: what tables can be written as */
+	const char *const *formats;
 	/* from the shared options and the operands */
 	const char **files;
 	size_t n_files;
@@ -34,8 +36,10 @@ struct cx_cli {
 	unsigned threads;
 	bool quiet;
 	struct cx_predicate *where; /* NULL without --where; the program's */
+	bool prints; /* a page, by cx_cli_print; may be set by the run */
 	/* made by cx_cli_writer */
 	struct cx_writer *writer;
+	bool printed;
 };
 
 /* A run returns 0, or -1 and err. */
@@ -62,6 +66,17 @@ void cx_cli_note(const struct cx_cli *cli, const char *format, ...)
  */
 int cx_cli_writer(struct cx_cli *cli, struct cx_err *err);
 int cx_cli_close(struct cx_cli *cli, struct cx_err *err);
+
+/*
+ * Writes all of a page (HTML, SVG or the like), which appears whole or not at
+ * all. A run that fails before leaves a poison record in its place where the
+ * page would have gone into a pipe.
+ */
+int cx_cli_print(
+    struct cx_cli *cli, const struct cx_buf *page, struct cx_err *err);
+
+/* Whether -F asks for this format; without -F the first of cli->formats. */
+bool cx_cli_is_format(const struct cx_cli *cli, const char *format);
 
 /*
  * The program's inputs, with the shared options: delimiter, threads, and

@@ -19,11 +19,13 @@ enum { MOST_THREADS = 64, FIRST_LONG = 256, BASE_10 = 10 };
 static const char *delimiter, *format, *output, *threads, *where;
 static bool quiet, help, version;
 
+/* "output as tsv, csv or md": what the program can do. */
+static char format_help[80];
+
 static const struct cx_option shared[] = {
 	CX_OPT_TEXT('d', "delimiter", &delimiter, "CHAR",
 	    "cells of the input end in CHAR, or \"tab\""),
-	CX_OPT_TEXT('F', "format", &format, "FORMAT",
-	    "output as tsv, csv, json, table or md"),
+	CX_OPT_TEXT('F', "format", &format, "FORMAT", format_help),
 	CX_OPT_TEXT('o', "output", &output, "FILE",
 	    "write to FILE, whole or not at all; .gz compresses"),
 	CX_OPT_TEXT('j', "threads", &threads, "N",
@@ -225,19 +227,49 @@ static void set_delimiter(struct cx_cli *cli)
 		    cx_quote(cx_str(delimiter)));
 }
 
+static const char *const *formats_of(const struct cx_cli *cli)
+{
+	static const char *const tables[] = { "tsv", "csv", "json", "table",
+		"md", NULL };
+
+	return cli->formats ? cli->formats : tables;
+}
+
+/* "tsv, csv or md" */
+static void list_formats(const struct cx_cli *cli, struct cx_buf *out)
+{
+	const char *const *formats = formats_of(cli);
+
+	for (size_t i = 0; formats[i]; i++) {
+		if (i)
+			cx_buf_addz(out, formats[i + 1] ? ", " : " or ");
+		cx_buf_addz(out, formats[i]);
+	}
+}
+
+static void describe_formats(const struct cx_cli *cli)
+{
+	struct cx_buf list = { 0 };
+
+	list_formats(cli, &list);
+	snprintf(format_help, sizeof(format_help), "output as %.*s",
+	    (int)list.len, list.data);
+	cx_buf_release(&list);
+}
+
 static void set_format(struct cx_cli *cli)
 {
-	static const char *const known[] = { "tsv", "csv", "json", "table",
-		"md" };
+	struct cx_buf list = { 0 };
 
 	if (!format)
 		return;
 	cli->format = format;
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (strcmp(format, known[i]) == 0)
+	for (const char *const *known = formats_of(cli); *known; known++)
+		if (strcmp(format, *known) == 0)
 			return;
-	cx_cli_usage(cli, "-F: %s is not tsv, csv, json, table or md",
-	    cx_quote(cx_str(format)));
+	list_formats(cli, &list);
+	cx_cli_usage(cli, "-F: %s is not %.*s", cx_quote(cx_str(format)),
+	    (int)list.len, list.data);
 }
 
 static void set_threads(struct cx_cli *cli)
@@ -288,6 +320,7 @@ void cx_cli_parse(struct cx_cli *cli, int argc, char **argv)
 	hold_descriptors();
 	/* It may have been inherited as ignored. */
 	signal(SIGPIPE, SIG_DFL);
+	describe_formats(cli);
 	parse_all(cli, argc, argv);
 	answer_help(cli);
 	set_delimiter(cli);

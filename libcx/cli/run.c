@@ -85,6 +85,29 @@ int cx_cli_close(struct cx_cli *cli, struct cx_err *err)
 	return cx_writer_close(writer, err);
 }
 
+bool cx_cli_is_format(const struct cx_cli *cli, const char *format)
+{
+	const char *given = cli->format;
+
+	if (!given && cli->formats)
+		given = cli->formats[0];
+	return given && strcmp(given, format) == 0;
+}
+
+int cx_cli_print(
+    struct cx_cli *cli, const struct cx_buf *page, struct cx_err *err)
+{
+	struct cx_output *out;
+
+	if (cx_output_open(&out, cli->output, err) < 0)
+		return -1;
+	cli->printed = true;
+	if (cx_output_write(out, page->data, page->len, err) == 0)
+		return cx_output_close(out, err);
+	cx_output_discard(out);
+	return -1;
+}
+
 /* ---- input ---- */
 
 struct cx_job cx_cli_job(const struct cx_cli *cli)
@@ -245,6 +268,17 @@ static void obey_debug(void)
 	}
 }
 
+/* Where no page will stand a reader behind a pipe is told why. */
+static void open_poison(struct cx_cli *cli)
+{
+	struct cx_output *out;
+	struct cx_err err;
+
+	if (cx_output_open(&out, NULL, &err) == 0)
+		cli->writer = cx_writer_new(
+		    out, cx_output_is_terminal(out) ? CX_TABLE : CX_TSV, false);
+}
+
 static int fail(struct cx_cli *cli, const struct cx_err *err)
 {
 	struct cx_buf text = { 0 }, why = { 0 };
@@ -259,6 +293,8 @@ static int fail(struct cx_cli *cli, const struct cx_err *err)
 	else
 		cx_buf_addf(
 		    &why, "%s: %.*s", cli->name, (int)text.len, text.data);
+	if (cli->prints && !cli->printed && !cli->output)
+		open_poison(cli);
 	if (cli->writer)
 		cx_writer_poison(cli->writer, cx_buf_str(&why));
 	cli->writer = NULL;

@@ -5,6 +5,16 @@
 
 enum { MOST_DECIMALS = 6 };
 
+const struct cx_range cx_range_empty = { INFINITY, -INFINITY };
+
+void cx_range_add(struct cx_range *range, double x)
+{
+	if (!isfinite(x))
+		return;
+	range->low = fmin(range->low, x);
+	range->high = fmax(range->high, x);
+}
+
 /* The round number near x. */
 static double nice(double x, int *exponent)
 {
@@ -36,6 +46,19 @@ struct cx_axis cx_axis_make(double low, double high, int n)
 	axis.decimals = exponent >= 0               ? 0
 	                : -exponent > MOST_DECIMALS ? MOST_DECIMALS
 	                                            : -exponent;
+	return axis;
+}
+
+struct cx_axis cx_axis_within(
+    struct cx_range range, double low, double high, int n)
+{
+	struct cx_axis axis;
+
+	if (range.low > range.high)
+		range.low = range.high = low;
+	axis = cx_axis_make(range.low, range.high, n);
+	axis.low = fmax(axis.low, low);
+	axis.high = fmin(axis.high, high);
 	return axis;
 }
 

@@ -212,29 +212,22 @@ static void draw_bands_of_slots(struct cx_journey_drawing *d)
 
 /* ---- the legend ---- */
 
-static double legend_text(
-    struct cx_journey_drawing *d, double x, const char *word)
-{
-	cx_svg_text(d->body, "small", x, d->y + LEGEND_ROW - 10, cx_str(word));
-	return x + cx_text_width(cx_str(word)) * CX_JOURNEY_LABEL_SIZE + 22;
-}
-
 static void draw_legend(struct cx_journey_drawing *d)
 {
 	double x = CX_JOURNEY_LEFT, y = d->y + LEGEND_ROW - 14;
 
 	cx_svg_line(d->body, "curve", x, y, x + 18, y);
-	x = legend_text(d, x + 23, d->words->emotion);
+	x = cx_svg_legend(d->body, x + 23, y + 4, d->words->emotion);
 	cx_svg_rect(d->body, "band", x, y - 5, 18, 10);
-	x = legend_text(d, x + 23, d->words->interval);
+	x = cx_svg_legend(d->body, x + 23, y + 4, d->words->interval);
 	cx_svg_sign(d->body, "bad", CX_SVG_DOWN, x + 5, y, CX_JOURNEY_SIGN);
-	x = legend_text(d, x + 15, d->words->pain);
+	x = cx_svg_legend(d->body, x + 15, y + 4, d->words->pain);
 	cx_svg_sign(d->body, "good", CX_SVG_UP, x + 5, y, CX_JOURNEY_SIGN);
-	x = legend_text(d, x + 15, d->words->delight);
+	x = cx_svg_legend(d->body, x + 15, y + 4, d->words->delight);
 	cx_svg_circle(d->body, "dot", x + 8, y, CX_JOURNEY_DOT);
 	cx_svg_sign(
 	    d->body, "ring", CX_SVG_DIAMOND, x + 8, y, 2 * CX_JOURNEY_DOT);
-	legend_text(d, x + 22, d->words->truth);
+	cx_svg_legend(d->body, x + 22, y + 4, d->words->truth);
 	d->y += LEGEND_ROW;
 }
 
@@ -300,7 +293,6 @@ void cx_journey_map_draw(struct cx_buf *out, const struct cx_journey_map *map)
 	cx_svg_finish(out,
 	    &(struct cx_svg_frame){ .width = WIDTH,
 	        .height = d.y,
-	        .id = map->id,
 	        .title = cx_str(d.words->title),
 	        .desc = cx_str(d.words->desc),
 	        .alone = map->alone },

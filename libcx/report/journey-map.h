@@ -41,7 +41,6 @@ struct cx_journey_map {
 	const struct cx_journey_step *steps;
 	size_t n;
 	const struct cx_journey_words *words;
-	const char *id; /* as in struct cx_svg_frame */
 	bool alone;
 };
 

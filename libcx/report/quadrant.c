@@ -72,20 +72,8 @@ static bool is_placed(const struct cx_quadrant_point *p)
 	return isfinite(p->x) && isfinite(p->y);
 }
 
-struct range {
-	double low, high;
-};
-
-static void widen(struct range *range, double x)
-{
-	if (!isfinite(x))
-		return;
-	range->low = fmin(range->low, x);
-	range->high = fmax(range->high, x);
-}
-
 /* An axis with some air beyond the marks. */
-static struct cx_axis make_axis(struct range range, bool from_zero)
+static struct cx_axis make_axis(struct cx_range range, bool from_zero)
 {
 	const double air = .05;
 	double more = air * (range.high - range.low);
@@ -102,26 +90,26 @@ static double mean_or(double given, double sum, size_t n)
 
 static void make_axes(struct drawing *d)
 {
-	struct range x = { INFINITY, -INFINITY }, y = { 0, 0 };
+	struct cx_range x = cx_range_empty, y = { 0, 0 };
 	double sum_x = 0, sum_y = 0;
 
 	for (size_t i = 0; i < d->n; i++) {
 		const struct cx_quadrant_point *p =
 		    &d->panel->points[d->points[i]];
 
-		widen(&x, p->x);
-		widen(&x, p->x_lo);
-		widen(&x, p->x_hi);
-		widen(&y, p->y);
-		widen(&y, p->y_lo);
-		widen(&y, p->y_hi);
+		cx_range_add(&x, p->x);
+		cx_range_add(&x, p->x_lo);
+		cx_range_add(&x, p->x_hi);
+		cx_range_add(&y, p->y);
+		cx_range_add(&y, p->y_lo);
+		cx_range_add(&y, p->y_hi);
 		sum_x += p->x;
 		sum_y += p->y;
 	}
 	d->cross_x = mean_or(d->panel->cross_x, sum_x, d->n);
 	d->cross_y = mean_or(d->panel->cross_y, sum_y, d->n);
-	widen(&x, d->cross_x);
-	widen(&y, d->cross_y);
+	cx_range_add(&x, d->cross_x);
+	cx_range_add(&y, d->cross_y);
 	d->across = make_axis(x, false);
 	d->up = make_axis(y, true);
 }
@@ -368,17 +356,13 @@ static void list_point(struct drawing *d, size_t point, size_t listed)
 {
 	double x = LEFT + (double)(listed % LIST_COLUMNS) * LIST_COLUMN;
 	double y = d->y + (double)(listed / LIST_COLUMNS) * LIST_LINE;
-	struct cx_wrapped w;
 
 	cx_buf_clear(&d->text);
 	cx_buf_addu(&d->text, number_of(d, point));
 	cx_buf_addc(&d->text, ' ');
 	cx_buf_adds(&d->text, d->panel->points[point].label);
-	w = cx_text_wrap(
-	    cx_buf_str(&d->text), (LIST_COLUMN - 2 * INSET) / SMALL_SIZE, 1);
-	if (w.n)
-		(w.cut ? cx_svg_text_cut : cx_svg_text)(
-		    d->body, "small", x, y + SMALL_SIZE, w.lines[0]);
+	cx_svg_text_fit(d->body, "small", x, y + SMALL_SIZE,
+	    cx_buf_str(&d->text), (LIST_COLUMN - 2 * INSET) / SMALL_SIZE);
 }
 
 /* What stands in the plot as a number only, or not at all. */
@@ -420,10 +404,8 @@ static void draw_panel(struct drawing *d, const struct cx_quadrant_panel *panel)
 		if (is_placed(&panel->points[i]))
 			d->points[d->n++] = i;
 	if (panel->title.n) {
-		struct cx_wrapped w = cx_text_wrap(panel->title, WIDTH / 16, 1);
-
-		(w.cut ? cx_svg_text_cut : cx_svg_text)(
-		    d->body, "head", EDGE, d->y + LABEL_HEIGHT, w.lines[0]);
+		cx_svg_text_fit(d->body, "head", EDGE, d->y + LABEL_HEIGHT,
+		    panel->title, WIDTH / 16);
 		d->y += TITLE_ROW;
 	}
 	if (d->n)
@@ -466,7 +448,6 @@ void cx_quadrant_draw(struct cx_buf *out, const struct cx_quadrant *quadrant)
 	cx_svg_finish(out,
 	    &(struct cx_svg_frame){ .width = WIDTH,
 	        .height = d.y,
-	        .id = quadrant->id,
 	        .title = cx_str(d.words->title),
 	        .desc = cx_str(d.words->desc),
 	        .alone = quadrant->alone },

@@ -37,7 +37,6 @@ struct cx_quadrant {
 	const struct cx_quadrant_panel *panels;
 	size_t n;
 	const struct cx_quadrant_words *words;
-	const char *id; /* as in struct cx_svg_frame */
 	bool alone;
 };
 

@@ -3,6 +3,7 @@
 
 #include "libcx/report/figure.h"
 #include "libcx/report/markup.h"
+#include "libcx/report/text.h"
 
 enum { COORDINATE_DECIMALS = 2 };
 
@@ -31,7 +32,9 @@ void cx_svg_style(struct cx_buf *out)
 	    ".cx .good{fill:#009e73}.cx .bad{fill:#d55e00}"
 	    ".cx .dot{fill:#0072b2;stroke:#fff;stroke-width:1.5}"
 	    ".cx .faint{opacity:.5}.cx .ink{fill:#1f2328}"
-	    ".cx .track{fill:#e3e8ed}"
+	    ".cx .track{fill:#e3e8ed}.cx .broken{stroke-dasharray:5 4}"
+	    ".cx .hollow{fill:#fff;stroke:#0072b2;stroke-width:2}"
+	    ".cx .span{stroke:#0072b2;stroke-width:3}"
 	    ".cx .range{stroke:#1f2328;stroke-width:1.5}"
 	    ".cx .halo{paint-order:stroke;stroke:#f6f8fa;stroke-width:3px;"
 	    "stroke-linejoin:round}"
@@ -40,7 +43,8 @@ void cx_svg_style(struct cx_buf *out)
 	    ".cx text{fill:#e6e9ec}.cx .mute{fill:#a5afb8}"
 	    ".cx .grid{stroke:#353d46}"
 	    ".cx .axis,.cx .cross{stroke:#8b949e}"
-	    ".cx .curve,.cx .whisker{stroke:#56b4e9}"
+	    ".cx .curve,.cx .whisker,.cx .span{stroke:#56b4e9}"
+	    ".cx .hollow{fill:#15191e;stroke:#56b4e9}"
 	    ".cx .ring,.cx .range{stroke:#e6e9ec}.cx .ink{fill:#e6e9ec}"
 	    ".cx .track{fill:#353d46}.cx .halo{stroke:#1e242b}"
 	    ".cx .page{fill:#15191e}.cx .panel{fill:#1e242b}"
@@ -67,13 +71,27 @@ static void open_shape(
 
 /* ---- the frame ---- */
 
+/* In a page there may be many pictures, and ids would clash. */
+static void add_label(struct cx_buf *out, const struct cx_svg_frame *frame)
+{
+	cx_buf_addz(out, " role=\"img\" aria-label=\"");
+	cx_markup_attribute(out, frame->title);
+	cx_buf_addz(out, ". ");
+	cx_markup_attribute(out, frame->desc);
+	cx_buf_addz(out, "\">\n");
+}
+
 static void add_names(struct cx_buf *out, const struct cx_svg_frame *frame)
 {
-	cx_buf_addf(out, "<title id=\"%s-t\">", frame->id);
+	cx_buf_addz(out, " role=\"img\" aria-labelledby=\"t d\">\n"
+	                 "<title id=\"t\">");
 	cx_markup_text(out, frame->title);
-	cx_buf_addf(out, "</title>\n<desc id=\"%s-d\">", frame->id);
+	cx_buf_addz(out, "</title>\n<desc id=\"d\">");
 	cx_markup_text(out, frame->desc);
-	cx_buf_addz(out, "</desc>\n");
+	cx_buf_addz(out, "</desc>\n<style>");
+	cx_svg_style(out);
+	cx_buf_addz(out, "</style>\n");
+	cx_svg_rect(out, "page", 0, 0, frame->width, frame->height);
 }
 
 void cx_svg_finish(struct cx_buf *out, const struct cx_svg_frame *frame,
@@ -88,15 +106,8 @@ void cx_svg_finish(struct cx_buf *out, const struct cx_svg_frame *frame,
 	cx_figure_number(out, frame->width, COORDINATE_DECIMALS);
 	cx_buf_addc(out, ' ');
 	cx_figure_number(out, frame->height, COORDINATE_DECIMALS);
-	cx_buf_addf(out, "\" role=\"img\" aria-labelledby=\"%s-t %s-d\">\n",
-	    frame->id, frame->id);
-	add_names(out, frame);
-	if (frame->alone) {
-		cx_buf_addz(out, "<style>");
-		cx_svg_style(out);
-		cx_buf_addz(out, "</style>\n");
-		cx_svg_rect(out, "page", 0, 0, frame->width, frame->height);
-	}
+	cx_buf_addc(out, '"');
+	(frame->alone ? add_names : add_label)(out, frame);
 	cx_buf_adds(out, cx_buf_str(body));
 	cx_buf_addz(out, "</svg>\n");
 }
@@ -156,6 +167,23 @@ void cx_svg_text_cut(struct cx_buf *body, const char *class, double x, double y,
     struct cx_str text)
 {
 	add_text(body, class, x, y, text, "…");
+}
+
+void cx_svg_text_fit(struct cx_buf *body, const char *class, double x, double y,
+    struct cx_str text, double width)
+{
+	struct cx_wrapped w = cx_text_wrap(text, width, 1);
+
+	if (w.n)
+		add_text(body, class, x, y, w.lines[0], w.cut ? "…" : "");
+}
+
+double cx_svg_legend(struct cx_buf *body, double x, double y, const char *word)
+{
+	const double size = 10.5, gap = 22;
+
+	cx_svg_text(body, "small", x, y, cx_str(word));
+	return x + cx_text_width(cx_str(word)) * size + gap;
 }
 
 /* ---- paths ---- */

@@ -12,8 +12,8 @@
  *
  * The class of a shape, a literal of the caller, is one or more of
  *   text    small mute head strong mid end halo
- *   lines   grid axis cross curve whisker ring range
- *   fills   page panel track tint band bar loss good bad dot ink
+ *   lines   grid axis cross curve broken whisker span ring range
+ *   fills   page panel track tint band bar loss good bad dot hollow ink
  *   any     faint
  * Colours are those of Okabe and Ito (2008, Color Universal Design,
  * jfly.uni-koeln.de/color), which people of all kinds of colour vision can
@@ -26,7 +26,6 @@ void cx_svg_style(struct cx_buf *out);
 
 struct cx_svg_frame {
 	double width, height;
-	const char *id;            /* of this picture in its page; a literal */
 	struct cx_str title, desc; /* what is read aloud in its place */
 	bool alone;                /* a file of its own, with its style */
 };
@@ -48,6 +47,13 @@ void cx_svg_text(struct cx_buf *body, const char *class, double x, double y,
 /* The same with "…" behind it, which is no data. */
 void cx_svg_text_cut(struct cx_buf *body, const char *class, double x, double y,
     struct cx_str text);
+
+/* One line of at most width em (libcx/report/text.h), cut if need be. */
+void cx_svg_text_fit(struct cx_buf *body, const char *class, double x, double y,
+    struct cx_str text, double width);
+
+/* A word of a legend, in class small; where the next sign may stand. */
+double cx_svg_legend(struct cx_buf *body, double x, double y, const char *word);
 
 /* A path: open, its steps, close. A shape's last point joins its first. */
 void cx_svg_path_open(struct cx_buf *body, const char *class);

@@ -80,11 +80,9 @@ static void draw_map(const char *name, const struct cx_journey_step *steps,
 {
 	struct cx_buf svg = { 0 };
 
-	cx_journey_map_draw(&svg, &(struct cx_journey_map){ .steps = steps,
-	                              .n = n,
-	                              .words = words,
-	                              .id = "map",
-	                              .alone = true });
+	cx_journey_map_draw(
+	    &svg, &(struct cx_journey_map){
+	              .steps = steps, .n = n, .words = words, .alone = true });
 	expect(name, &svg);
 	cx_buf_release(&svg);
 }
@@ -230,11 +228,9 @@ static void draw_quadrant(const char *name,
 {
 	struct cx_buf svg = { 0 };
 
-	cx_quadrant_draw(&svg, &(struct cx_quadrant){ .panels = panels,
-	                           .n = n,
-	                           .words = words,
-	                           .id = "quadrant",
-	                           .alone = true });
+	cx_quadrant_draw(&svg,
+	    &(struct cx_quadrant){
+	        .panels = panels, .n = n, .words = words, .alone = true });
 	expect(name, &svg);
 	cx_buf_release(&svg);
 }

@@ -1,0 +1,138 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What a page must be whatever its tables hold.
+
+# shellcheck disable=SC1090,SC1091,SC2154	# src and tmp are those of tap.sh
+. "${srcdir:-.}/tests/lib/tap.sh"
+data=$src/tests/golden/data/report
+
+# ---- words ----
+
+# The keys that the source asks for, and those of a file.
+cat "$src"/cmd/report-*.c "$src"/cmd/cx-report.c | tr -d '\n\t ' |
+	grep -o '\(report_word\|cx_str(report_word\|report_say\|REPORT_SAY\|add_fact\|show_section\|put_form\)([^")]*"[a-z_]*"' |
+	sed 's/.*"\(.*\)"/\1/' | sort -u >"$tmp/asked"
+for lang in en ja; do
+	cut -f 1 "$src/share/words/$lang.tsv" | sort >"$tmp/$lang"
+	comm -23 "$tmp/asked" "$tmp/$lang" >"$tmp/missing"
+	same /dev/null "$tmp/missing" "the words of $lang are all there"
+	uniq -d "$tmp/$lang" >"$tmp/doubled"
+	same /dev/null "$tmp/doubled" "each is there once in $lang"
+done
+same "$tmp/en" "$tmp/ja" "both languages have the same keys"
+cut -f 2 "$src/share/words/en.tsv" | grep -o '{.}' | sort | uniq -c >"$tmp/en"
+cut -f 2 "$src/share/words/ja.tsv" | grep -o '{.}' | sort | uniq -c >"$tmp/ja"
+[ -s "$tmp/ja" ]
+ok "texts have places to fill in"
+
+# ---- hostile tables ----
+
+# Texts that would do harm in some context, one a line.
+cat >"$tmp/hostile" <<'END'
+<script>alert(1)</script>
+" onmouseover="alert(1)
+' onload='alert(1)
+]]>
+</svg><img src=x onerror=alert(1)>
+</style><style>*{display:none}
+</title></textarea><iframe src=x>
+<!-- x --><!DOCTYPE x>
+&lt;b&gt; &#60;b&#62;
+javascript:alert(1)
+{1} {2} %s %n
+`code` | pipe ](javascript:alert(1)) ![x](y)
+END
+{
+	printf 'a\342\200\256b\342\201\246c\033[31m\001d\ne'
+	awk 'BEGIN { for (i = 0; i < 500; i++) printf "\314\201"; print "" }'
+	awk 'BEGIN { for (i = 0; i < 1000000; i++) printf "x"; print "" }'
+} >>"$tmp/hostile"
+
+# Tables that hold them as groups, periods, column names.
+columns='n	promoters	passives	detractors	nps	lo	hi	ci'
+row='100	50	30	20	30	20	40	<b>ci</b>'
+{
+	printf '<script>x</script>\t" onload="x\t%s\n' "$columns"
+	awk -v row="$row" -F '\n' '
+		{ gsub(/\\/, "\\\\"); print $0 "\t" NR $0 "\t" row }' "$tmp/hostile"
+} >"$tmp/groups.tsv"
+{
+	printf '</td>\tmonth\tvs\t%s\n' "$columns" | sed 's/vs	//'
+	awk -v row="$row" '
+		{ gsub(/\\/, "\\\\")
+		  print $0 "\t2026-01\t" row; print $0 "\t2026-01" $0 "\t" row }' \
+		"$tmp/hostile"
+} >"$tmp/periods.tsv"
+
+title='</title><script>alert(2)</script>'
+cx-report --title "$title" --period '<i>' --tz '<i>' --as-of '<i>' \
+	--table "</h2><script>x=$tmp/groups.tsv" "$tmp/periods.tsv" \
+	>"$tmp/page.html"
+is 0 $? "hostile tables make a page"
+! grep -qi '<script\|<img\|<iframe\|<textarea\|<i>\|<b>' "$tmp/page.html"
+ok "no element comes from data"
+[ "$(grep -c '<style>' "$tmp/page.html")" = 1 ]
+ok "one style, that of the page"
+! grep -q "$(printf '[\001\033]')" "$tmp/page.html"
+ok "no control characters"
+! grep -q "$(printf '\342\200\256')" "$tmp/page.html"
+ok "no bidirectional override"
+[ "$(wc -c <"$tmp/page.html")" -lt 200000 ]
+ok "a cell of 1 MB does not make a page of it"
+
+# Attributes of elements: only those that pages and pictures have.
+grep -o '<[a-z][a-z0-9]*\( [a-zA-Z0-9:-]*="[^"]*"\)*/\{0,1\}>' "$tmp/page.html" |
+	sed 's/="[^"]*"/=/g' | grep -o ' [a-zA-Z0-9:-]*=' | sort -u |
+	tr -d '=\n' >"$tmp/attributes"
+is ' aria-label aria-labelledby charset class content cx cy d height href http-equiv id lang name r role scope tabindex viewBox width x1 x2 x y1 y2 y' \
+	"$(cat "$tmp/attributes")" "no attribute comes from data"
+
+if command -v tidy >/dev/null; then
+	tidy -q -e "$tmp/page.html" >"$tmp/tidy" 2>&1
+	same /dev/null "$tmp/tidy" "tidy finds nothing in it"
+else
+	skip "tidy finds nothing in it" "there is no tidy"
+fi
+
+cx-report -F md "$tmp/groups.tsv" >"$tmp/page.md"
+! grep -q '<[a-z/!]' "$tmp/page.md"
+ok "no HTML in Markdown"
+[ "$(grep '^|' "$tmp/page.md" | sed 's/\\|//g' | tr -cd '|\n' | sort -u | wc -l)" = 1 ]
+ok "every row of a Markdown table has as many cells"
+
+# ---- whole or not at all ----
+
+cat "$data/nps.tsv" >"$tmp/good.tsv"
+printf '\\!cx-nps: it broke\n' >>"$tmp/good.tsv"
+cx-report -o "$tmp/out.html" "$data/nps-month.tsv" "$tmp/good.tsv" 2>"$tmp/err"
+is 1 $? "a table that broke is an error"
+[ ! -e "$tmp/out.html" ] && grep -q 'good.tsv: cx-nps: it broke' "$tmp/err"
+ok "and there is no page"
+cx-report "$data/nps-month.tsv" "$tmp/good.tsv" 2>/dev/null >"$tmp/out"
+is '\!cx-nps: it broke' "$(cat "$tmp/out")" "a pipe gets the poison alone"
+
+# ---- the same whatever the way ----
+
+cx-report "$data/nps.tsv" "$data/nps-month.tsv" >"$tmp/want"
+! grep -qi 'http:\|https:\|url(\|@import\|src=' "$tmp/want"
+ok "nothing is loaded from elsewhere"
+gzip -c "$data/nps.tsv" >"$tmp/nps.tsv"
+tr '\t' , <"$data/nps-month.tsv" >"$tmp/nps-month.tsv"
+cx-report "$tmp/nps.tsv" "$tmp/nps-month.tsv" | cmp -s "$tmp/want" -
+ok "from gzip and CSV the same"
+cx-report -j 1 "$data/nps.tsv" "$data/nps-month.tsv" | cmp -s "$tmp/want" -
+ok "with one thread the same"
+
+# ---- size ----
+
+awk 'BEGIN {
+	OFS = "\t"
+	print "group", "n", "promoters", "passives", "detractors", "nps", "lo", "hi"
+	for (i = 0; i < 10000; i++)
+		print "group " i, 500 + i % 97, 250, 150, 100, i % 50, i % 50 - 5, i % 50 + 5
+}' >"$tmp/many.tsv"
+cx-report "$tmp/many.tsv" >"$tmp/many.html"
+[ "$(wc -c <"$tmp/many.html")" -lt 2000000 ]
+ok "10,000 groups fit in 2 MB"
+tap_done
