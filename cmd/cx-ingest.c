@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cx-ingest - make a clean stream out of an export */
-#include "cmd/ingest.h"
+#include "cmd/ingest-scout.h"
 
 #include <stdlib.h>
 
@@ -22,6 +22,8 @@ static const struct cx_option options[] = {
 	    "print the formats there are, and exit"),
 	CX_OPT_LIST(0, "keep", &kept_rules, "RULE",
 	    "keep the records that a rule of the format would drop"),
+	CX_OPT_TEXT(0, "dates", &ingest_dates, "FORM",
+	    "dates whose form is not told are ymd, mdy, dmy, epoch, ..."),
 	CX_OPT_TEXT(0, "tz", &zone, "ZONE",
 	    "zone of times that name none, such as Asia/Tokyo"),
 	CX_OPT_TEXT('e', "encoding", &encoding, "NAME",
@@ -54,8 +56,13 @@ static int ingest(struct cx_cli *cli, struct ingest *what, struct cx_job *job,
     struct cx_err *err)
 {
 	struct ingest_state total = { .ingest = what };
-	int code = cx_cli_fold(cli, job, &ingest_fold, &total, err);
+	struct ingest_scout scouted;
+	struct cx_scout scout = ingest_scout_job(what, &scouted);
+	int code;
 
+	job->scout = &scout;
+	code = cx_cli_fold(cli, job, &ingest_fold, &total, err);
+	ingest_scout_release(&scouted);
 	if (code == 0)
 		code = ingest_tell(cli, job, &total, err);
 	ingest_release(&total);
@@ -64,7 +71,8 @@ static int ingest(struct cx_cli *cli, struct ingest *what, struct cx_job *job,
 
 static int read_settings(struct ingest *what, struct cx_err *err)
 {
-	if (check_encoding(err) < 0 || read_codebook(&what->book, err) < 0 ||
+	if (check_encoding(err) < 0 || ingest_scout_options(err) < 0 ||
+	    read_codebook(&what->book, err) < 0 ||
 	    ingest_read_formats(what, formats_folder, err) < 0)
 		return -1;
 	for (size_t i = 0; i < kept_rules.n; i++)

@@ -2,6 +2,7 @@
 /* Records on their way from a source to the stream: see ingest.h. */
 #include "cmd/ingest.h"
 
+#include "cmd/ingest-scout.h"
 #include "libcx/base/mem.h"
 
 #include <inttypes.h>
@@ -107,6 +108,8 @@ int ingest_survey(void *total, const char *name, const struct cx_header *header,
 	if (find_book(ingest, name, header, err) < 0)
 		return -1;
 	code = cx_recipe_make(&recipe, &ingest->book, header, err);
+	if (code == 0)
+		ingest_scout_look(ingest, &recipe);
 	cx_union_table(&ingest->columns, name);
 	for (size_t i = 0; code == 0 && i < recipe.n; i++)
 		cx_union_put(&ingest->columns, recipe.steps[i].name);
@@ -222,6 +225,7 @@ static int merge(void *into, void *from, struct cx_err *err)
 	total->counts.twice += piece->counts.twice;
 	total->counts.missing += piece->counts.missing;
 	total->counts.absent += piece->counts.absent;
+	total->counts.zero_dates += piece->counts.zero_dates;
 	piece->counts = (struct cx_convert_counts){ 0 };
 	cx_tally_merge(&total->dropped, &piece->dropped);
 	total->n_kept += piece->n_kept;
@@ -265,6 +269,11 @@ static void tell_counts(
 		    "cells that say not applicable: %" PRIu64
 		    "; empty in the stream",
 		    counts->absent);
+	if (counts->zero_dates)
+		cx_cli_note(cli,
+		    "dates that are all zeros: %" PRIu64
+		    "; empty in the stream",
+		    counts->zero_dates);
 	if (counts->in_gap)
 		cx_cli_note(cli,
 		    "times that the clocks skipped: %" PRIu64

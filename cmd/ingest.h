@@ -6,6 +6,7 @@
 #include "libcx/cli/cli.h"
 #include "libcx/table/convert.h"
 #include "libcx/table/export.h"
+#include "libcx/table/evidence.h"
 #include "libcx/table/recipe.h"
 #include "libcx/table/screen.h"
 
@@ -18,6 +19,7 @@ struct ingest {
 	struct cx_writer *writer;
 	struct cx_union columns;    /* of the stream */
 	struct ingest_found *found; /* by the number of an entry in the book */
+	bool has_open; /* columns that only the whole of them settles */
 };
 
 /*

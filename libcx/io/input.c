@@ -4,6 +4,7 @@
 #include "libcx/base/mem.h"
 #include "libcx/io/decode.h"
 #include "libcx/io/inflate.h"
+#include "libcx/io/spool.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -18,6 +19,8 @@ struct cx_input {
 	char *name;
 	bool is_file;
 	uint64_t size;
+	off_t start;                /* where reading began */
+	struct cx_spool *spool;     /* of a pipe that may be read again */
 	struct cx_inflate *inflate; /* NULL when the bytes are plain */
 	struct cx_decode *decode;   /* NULL when they are UTF-8 */
 	unsigned char head[GZIP_MAGIC];
@@ -46,13 +49,16 @@ static int failed(struct cx_err *err)
 	return cx_err_set(err, CX_DATA, "cannot read: %s", strerror(errno));
 }
 
-static ssize_t read_some(int fd, char *to, size_t size, struct cx_err *err)
+static ssize_t read_some(
+    struct cx_input *in, char *to, size_t size, struct cx_err *err)
 {
 	ssize_t n;
 
 	do
-		n = read(fd, to, bounded(size));
+		n = read(in->fd, to, bounded(size));
 	while (n < 0 && errno == EINTR);
+	if (n > 0 && in->spool)
+		cx_spool_add(in->spool, to, (size_t)n);
 	return n < 0 ? failed(err) : n;
 }
 
@@ -63,7 +69,7 @@ static ssize_t read_raw(void *from, char *to, size_t size, struct cx_err *err)
 	size_t left = in->head_n - in->head_used;
 
 	if (left == 0)
-		return read_some(in->fd, to, size, err);
+		return read_some(in, to, size, err);
 	if (size > left)
 		size = left;
 	memcpy(to, in->head + in->head_used, size);
@@ -74,7 +80,7 @@ static ssize_t read_raw(void *from, char *to, size_t size, struct cx_err *err)
 static int look(struct cx_input *in, struct cx_err *err)
 {
 	while (in->head_n < GZIP_MAGIC) {
-		ssize_t n = read_some(in->fd, (char *)in->head + in->head_n,
+		ssize_t n = read_some(in, (char *)in->head + in->head_n,
 		    GZIP_MAGIC - in->head_n, err);
 
 		if (n < 0)
@@ -89,7 +95,8 @@ static int look(struct cx_input *in, struct cx_err *err)
 	return 0;
 }
 
-static int open_file(struct cx_input *in, const char *name, struct cx_err *err)
+static int open_file(
+    struct cx_input *in, const char *name, bool twice, struct cx_err *err)
 {
 	struct stat st;
 
@@ -102,17 +109,24 @@ static int open_file(struct cx_input *in, const char *name, struct cx_err *err)
 		return failed(err);
 	in->is_file = S_ISREG(st.st_mode);
 	/* Standard input may be a file that was read in part already. */
-	if (in->is_file && lseek(in->fd, 0, SEEK_CUR) == 0)
+	if (in->is_file)
+		in->start = lseek(in->fd, 0, SEEK_CUR);
+	if (in->is_file && in->start == 0)
 		in->size = (uint64_t)st.st_size;
+	if (twice && !in->is_file) {
+		in->spool = cx_malloc(sizeof(*in->spool));
+		cx_spool_init(in->spool);
+	}
 	return look(in, err);
 }
 
-int cx_input_open(struct cx_input **in, const char *name, struct cx_err *err)
+static int open_input(
+    struct cx_input **in, const char *name, bool twice, struct cx_err *err)
 {
 	struct cx_input *made = cx_calloc(1, sizeof(*made));
 
 	made->name = cx_strdup(strcmp(name, "-") ? name : "standard input");
-	if (open_file(made, name, err) < 0) {
+	if (open_file(made, name, twice, err) < 0) {
 		cx_err_file(err, made->name);
 		cx_input_close(made);
 		return -1;
@@ -121,13 +135,76 @@ int cx_input_open(struct cx_input **in, const char *name, struct cx_err *err)
 	return 0;
 }
 
+int cx_input_open(struct cx_input **in, const char *name, struct cx_err *err)
+{
+	return open_input(in, name, false, err);
+}
+
+int cx_input_open_twice(
+    struct cx_input **in, const char *name, struct cx_err *err)
+{
+	return open_input(in, name, true, err);
+}
+
+void cx_input_once(struct cx_input *in)
+{
+	if (in->spool)
+		cx_spool_stop(in->spool);
+}
+
+/* What stands between the file and the reader of its bytes. */
+static void take_down(struct cx_input *in)
+{
+	cx_decode_free(in->decode);
+	if (in->inflate)
+		cx_inflate_free(in->inflate);
+	in->decode = NULL;
+	in->inflate = NULL;
+	in->head_n = in->head_used = 0;
+	in->lead_n = in->lead_used = 0;
+}
+
+/* From now on the input is the file that holds what the pipe held. */
+static int use_spool(struct cx_input *in, struct cx_err *err)
+{
+	int fd = cx_spool_file(in->spool, in->fd, &in->size, err);
+
+	if (fd < 0)
+		return -1;
+	if (in->fd > STDIN_FILENO)
+		close(in->fd);
+	in->fd = fd;
+	cx_spool_release(in->spool);
+	free(in->spool);
+	in->spool = NULL;
+	return 0;
+}
+
+int cx_input_rewind(struct cx_input *in, struct cx_err *err)
+{
+	int code = 0;
+
+	take_down(in);
+	if (in->spool)
+		code = use_spool(in, err);
+	else if (lseek(in->fd, in->start, SEEK_SET) < 0)
+		code = failed(err);
+	if (code == 0)
+		code = look(in, err);
+	if (code < 0)
+		cx_err_file(err, in->name);
+	return code;
+}
+
 void cx_input_close(struct cx_input *in)
 {
 	if (!in)
 		return;
-	cx_decode_free(in->decode);
-	if (in->inflate)
-		cx_inflate_free(in->inflate);
+	take_down(in);
+	if (in->spool)
+		cx_spool_release(in->spool);
+	free(in->spool);
+
 	if (in->fd > STDIN_FILENO)
 		close(in->fd);
 	free(in->name);

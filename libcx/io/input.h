@@ -18,6 +18,18 @@ struct cx_input;
 int cx_input_open(struct cx_input **in, const char *name, struct cx_err *err);
 void cx_input_close(struct cx_input *in);
 
+/*
+ * The same, of which all can be read a second time: what a pipe hands out is
+ * kept until rewind, which puts it into a file without a name, or until once,
+ * which says that there will be no second time.
+ */
+int cx_input_open_twice(
+    struct cx_input **in, const char *name, struct cx_err *err);
+void cx_input_once(struct cx_input *in);
+
+/* Back to the first byte, as if it was just opened. */
+int cx_input_rewind(struct cx_input *in, struct cx_err *err);
+
 /* The name for messages: as given, or "standard input". */
 const char *cx_input_name(const struct cx_input *in);
 

@@ -82,6 +82,10 @@ static int to_time(const struct cx_entry *entry, struct cx_str cell, char *room,
 	struct cx_moment moment;
 	int64_t local, utc;
 
+	if (cx_moment_is_zero(cell)) {
+		counts->zero_dates++;
+		return 0;
+	}
 	if (cx_moment_parse(cell, entry->order, &moment, err) < 0)
 		return -1;
 	local = cx_civil_to_seconds(&moment.civil);
@@ -201,36 +205,64 @@ static int from_label(const struct cx_entry *entry, struct cx_str value,
 
 /* ---- the whole ---- */
 
+/* The steps before the type's, all but the one of the lookup table. */
+enum step { GONE, VALUE, LABELLED };
+
+static enum step label_step(const struct cx_entry *entry, struct cx_str *cell,
+    struct cx_convert_counts *counts)
+{
+	enum label_kind kind;
+
+	if (cell->n == 0)
+		return GONE;
+	if (cx_lookup_find(&entry->labels, *cell, cell))
+		return LABELLED;
+	kind = find_in_set(entry, *cell, cell);
+	counts->absent += kind == LABEL_ABSENT;
+	return kind == LABEL_ABSENT  ? GONE
+	       : kind == LABEL_POINT ? LABELLED
+	                             : VALUE;
+}
+
+static bool is_missing(const struct cx_entry *entry, struct cx_str cell,
+    struct cx_convert_counts *counts)
+{
+	bool missing = cell.n && cx_map_get(&entry->missing, cell) >= 0;
+
+	counts->missing += missing;
+	return missing || cell.n == 0;
+}
+
+bool cx_convert_reaches(const struct cx_entry *entry, struct cx_str *cell)
+{
+	struct cx_convert_counts counts = { 0 };
+
+	*cell = cx_str_trim(*cell);
+	if (is_missing(entry, *cell, &counts))
+		return false;
+	if (entry->has_lookup && !cx_lookup_find(&entry->lookup, *cell, cell))
+		return false;
+	return label_step(entry, cell, &counts) == VALUE;
+}
+
 int cx_convert(const struct cx_entry *entry, struct cx_str cell,
     char room[CX_CONVERTED_SIZE], struct cx_str *out,
     struct cx_convert_counts *counts, struct cx_err *err)
 {
 	struct cx_str trimmed = cx_str_trim(cell);
-	bool labelled;
+	enum step step;
 
 	*out = (struct cx_str){ "", 0 };
-	if (trimmed.n == 0)
+	if (is_missing(entry, trimmed, counts))
 		return 0;
-	if (cx_map_get(&entry->missing, trimmed) >= 0) {
-		counts->missing++;
-		return 0;
-	}
 	if (entry->has_lookup &&
 	    !cx_lookup_find(&entry->lookup, trimmed, &trimmed))
 		return cx_err_record(err, "not in the lookup table",
 		    "%s is not in the lookup table", shown(entry, trimmed));
-	if (trimmed.n == 0)
+	step = label_step(entry, &trimmed, counts);
+	if (step == GONE)
 		return 0;
-	labelled = cx_lookup_find(&entry->labels, trimmed, &trimmed);
-	if (!labelled) {
-		enum label_kind kind = find_in_set(entry, trimmed, &trimmed);
-
-		counts->absent += kind == LABEL_ABSENT;
-		if (kind == LABEL_ABSENT)
-			return 0;
-		labelled = kind == LABEL_POINT;
-	}
-	if (labelled && entry->type != CX_TYPE_SCORE &&
+	if (step == LABELLED && entry->type != CX_TYPE_SCORE &&
 	    entry->type != CX_TYPE_NUMBER && entry->type != CX_TYPE_MONEY)
 		return from_label(entry, trimmed, room, out, err);
 	/* A text is kept as it came, blanks and all. */

@@ -6,10 +6,11 @@
 
 /* What conversions met that is worth telling, and is no error. */
 struct cx_convert_counts {
-	uint64_t in_gap;  /* local times that clocks skipped */
-	uint64_t twice;   /* local times that happened twice */
-	uint64_t missing; /* cells that a missing code emptied */
-	uint64_t absent;  /* cells whose label says not applicable */
+	uint64_t in_gap;     /* local times that clocks skipped */
+	uint64_t twice;      /* local times that happened twice */
+	uint64_t missing;    /* cells that a missing code emptied */
+	uint64_t absent;     /* cells whose label says not applicable */
+	uint64_t zero_dates; /* 0000-00-00, which is none */
 };
 
 /* Room for what a cell becomes. */
@@ -25,5 +26,11 @@ enum { CX_CONVERTED_SIZE = 32 };
 int cx_convert(const struct cx_entry *entry, struct cx_str cell,
     char room[CX_CONVERTED_SIZE], struct cx_str *out,
     struct cx_convert_counts *counts, struct cx_err *err);
+
+/*
+ * Whether it is the type that decides about a cell: it is not missing, and no
+ * label. Then *cell is what the type gets.
+ */
+bool cx_convert_reaches(const struct cx_entry *entry, struct cx_str *cell);
 
 #endif

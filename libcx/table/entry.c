@@ -189,7 +189,8 @@ static int set_dates(
 	if (cell.n == 0 || cx_date_order_of(cell, &entry->order) == 0)
 		return 0;
 	return cx_err_set(err, CX_USAGE,
-	    "%s is not an order of dates; orders are ymd, mdy and dmy",
+	    "%s is no form of dates; there are ymd, mdy, dmy, epoch, "
+	    "epoch-ms, excel and excel-1904",
 	    cx_quote(cell));
 }
 

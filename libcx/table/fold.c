@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "libcx/table/fold.h"
+#include "libcx/table/fold-impl.h"
 
 #include "libcx/base/mem.h"
 
@@ -24,16 +24,7 @@ struct piece {
 	uint64_t n_read, n_left_out;
 };
 
-struct run {
-	const struct cx_fold *fold;
-	struct cx_job *job;
-	void *total;
-	struct cx_reader *reader; /* of the file at hand */
-	const char *name;
-};
-
-/* What is wrong with the columns is wrong in the header line. */
-static int in_header(struct cx_err *err)
+int cx_fold_in_header(struct cx_err *err)
 {
 	if (!err->line && !err->file[0])
 		err->line = 1;
@@ -41,22 +32,21 @@ static int in_header(struct cx_err *err)
 }
 
 static int start_piece(
-    const struct run *run, struct piece *piece, struct cx_err *err)
+    const struct cx_pass *run, struct piece *piece, struct cx_err *err)
 {
 	const struct cx_fold *fold = run->fold;
-
 	const struct cx_header *header = cx_reader_header(run->reader);
 
 	*piece = (struct piece){ .state = cx_calloc(1, fold->size) };
 	if (fold->bind(piece->state, run->total, header, err) < 0)
-		return in_header(err);
+		return cx_fold_in_header(err);
 	if (!run->job->where)
 		return 0;
 	piece->where = cx_test_new(run->job->where, header, err);
 	return piece->where ? 0 : -1;
 }
 
-static void end_piece(const struct run *run, struct piece *piece)
+static void end_piece(const struct cx_pass *run, struct piece *piece)
 {
 	if (piece->state)
 		run->fold->release(piece->state);
@@ -67,7 +57,7 @@ static void end_piece(const struct run *run, struct piece *piece)
 
 /* What of a piece depends on its place: its rejects, or all of it. */
 static int merge_piece(
-    const struct run *run, struct piece *piece, struct cx_err *err)
+    const struct cx_pass *run, struct piece *piece, struct cx_err *err)
 {
 	run->job->n_read += piece->n_read;
 	run->job->n_left_out += piece->n_left_out;
@@ -82,7 +72,7 @@ static int merge_piece(
 
 /* And the rest of it, when no piece follows. */
 static int merge_rest(
-    const struct run *run, struct piece *piece, struct cx_err *err)
+    const struct cx_pass *run, struct piece *piece, struct cx_err *err)
 {
 	if (!run->fold->exact)
 		return 0;
@@ -90,9 +80,11 @@ static int merge_rest(
 }
 
 /* A bad record: put aside, or the end. */
-static int reject(const struct run *run, struct piece *piece,
+static int reject(const struct cx_pass *run, struct piece *piece,
     struct cx_reader *reader, const struct cx_row *row, struct cx_err *err)
 {
+	if (err->reason && run->job->pass_over)
+		return 0;
 	if (!err->line)
 		err->line = cx_reader_line(reader);
 	cx_err_file(err, run->name);
@@ -106,7 +98,7 @@ static int reject(const struct run *run, struct piece *piece,
 }
 
 /* A good record, or one of those that are not wanted. */
-static int use_row(const struct run *run, struct piece *piece,
+static int use_row(const struct cx_pass *run, struct piece *piece,
     const struct cx_row *row, struct cx_err *err)
 {
 	int holds = 1;
@@ -122,7 +114,7 @@ static int use_row(const struct run *run, struct piece *piece,
 }
 
 /* The rows of reader up to the offset: 1, to its end: 0, failed: -1. */
-static int feed(const struct run *run, struct piece *piece,
+static int feed(const struct cx_pass *run, struct piece *piece,
     struct cx_reader *reader, uint64_t offset, struct cx_err *err)
 {
 	const struct cx_row *row;
@@ -145,7 +137,7 @@ static int feed(const struct run *run, struct piece *piece,
 
 /* ---- one thread ---- */
 
-static int run_in_order(const struct run *run, struct cx_err *err)
+static int run_in_order(const struct cx_pass *run, struct cx_err *err)
 {
 	struct piece piece;
 	int more = start_piece(run, &piece, err) < 0 ? -1 : 1;
@@ -171,7 +163,7 @@ static int run_in_order(const struct run *run, struct cx_err *err)
  * its end, reads its rows, and waits for its turn to merge.
  */
 struct crew {
-	const struct run *run;
+	const struct cx_pass *run;
 	uint64_t n_pieces, first_offset;
 	pthread_mutex_t lock;
 	pthread_cond_t changed;
@@ -288,7 +280,8 @@ static void *work(void *arg)
 	return NULL;
 }
 
-static int run_crew(const struct run *run, uint64_t size, struct cx_err *err)
+static int run_crew(
+    const struct cx_pass *run, uint64_t size, struct cx_err *err)
 {
 	struct crew crew = { .run = run };
 	unsigned n = run->job->threads;
@@ -316,48 +309,22 @@ static int run_crew(const struct run *run, uint64_t size, struct cx_err *err)
 	return crew.failed ? -1 : 0;
 }
 
-/* ---- files ---- */
-
-/* A file, with its header read. */
-struct source {
-	struct cx_input *in;
-	struct cx_reader *reader;
-};
-
-static void close_source(struct source *source)
-{
-	cx_reader_close(source->reader);
-	cx_input_close(source->in);
-	*source = (struct source){ 0 };
-}
-
-static int open_source(struct source *source, const char *name,
-    const struct cx_job *job, struct cx_err *err)
-{
-	if (cx_input_open(&source->in, name, err) < 0)
-		return -1;
-	if (cx_reader_open(&source->reader, source->in, &job->reader, err) == 0)
-		return 0;
-	cx_err_file(err, cx_input_name(source->in));
-	source->reader = NULL;
-	close_source(source);
-	return -1;
-}
+/* ---- a file ---- */
 
 static void copy_name(char to[256], const char *name)
 {
 	snprintf(to, 256, "%s", name);
 }
 
-static int run_reader(
-    const struct run *run, struct cx_input *in, struct cx_err *err)
+int cx_fold_read(
+    const struct cx_pass *run, struct cx_input *in, struct cx_err *err)
 {
 	uint64_t size = cx_input_size(in), before = run->job->n_read;
 	int code;
 
 	if (run->fold->open &&
 	    run->fold->open(run->total, cx_reader_header(run->reader), err) < 0)
-		return in_header(err);
+		return cx_fold_in_header(err);
 	if (run->job->threads > 1 && size > 2 * piece_size &&
 	    cx_reader_can_part(run->reader))
 		code = run_crew(run, size, err);
@@ -366,84 +333,5 @@ static int run_reader(
 	if (code == 0 && run->job->n_read == before &&
 	    run->job->n_empty_files++ == 0)
 		copy_name(run->job->empty_file, run->name);
-	return code;
-}
-
-static int run_source(
-    struct run *run, struct source *source, struct cx_err *err)
-{
-	int code;
-
-	run->reader = source->reader;
-	run->name = cx_input_name(source->in);
-	code = run_reader(run, source->in, err);
-	if (code < 0)
-		cx_err_file(err, run->name);
-	return code;
-}
-
-/* What cannot be read twice stays open between its survey and its turn. */
-static int survey(const struct run *run, const char *name, bool only,
-    struct source *source, struct cx_err *err)
-{
-	const char *shown;
-
-	if (open_source(source, name, run->job, err) < 0)
-		return -1;
-	shown = cx_input_name(source->in);
-	if (run->job->survey(
-	        run->total, shown, cx_reader_header(source->reader), err) < 0) {
-		in_header(err);
-		cx_err_file(err, shown);
-		return -1;
-	}
-	if (!only && !cx_input_is_pipe(source->in) && strcmp(name, "-") != 0)
-		close_source(source);
-	return 0;
-}
-
-static int check_names(const char *const *files, size_t n, struct cx_err *err)
-{
-	size_t n_standard = 0;
-
-	for (size_t i = 0; i < n; i++)
-		n_standard += strcmp(files[i], "-") == 0;
-	if (n_standard < 2)
-		return 0;
-	return cx_err_set(
-	    err, CX_USAGE, "standard input is named more than once");
-}
-
-static int run_files(struct run *run, const char *const *files, size_t n,
-    struct source *sources, struct cx_err *err)
-{
-	int code = run->job->survey ? check_names(files, n, err) : 0;
-
-	for (size_t i = 0; run->job->survey && code == 0 && i < n; i++)
-		code = survey(run, files[i], n == 1, &sources[i], err);
-	for (size_t i = 0; code == 0 && i < n; i++) {
-		if (!sources[i].reader)
-			code =
-			    open_source(&sources[i], files[i], run->job, err);
-		if (code == 0)
-			code = run_source(run, &sources[i], err);
-		close_source(&sources[i]);
-	}
-	return code;
-}
-
-int cx_fold_run(const struct cx_fold *fold, struct cx_job *job, void *total,
-    struct cx_err *err)
-{
-	static const char *const standard_input[] = { "-" };
-	struct run run = { .fold = fold, .job = job, .total = total };
-	const char *const *files = job->n_files ? job->files : standard_input;
-	size_t n = job->n_files ? job->n_files : 1;
-	struct source *sources = cx_calloc(n, sizeof(*sources));
-	int code = run_files(&run, files, n, sources, err);
-
-	for (size_t i = 0; i < n; i++)
-		close_source(&sources[i]);
-	free(sources);
 	return code;
 }

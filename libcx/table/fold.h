@@ -28,6 +28,20 @@ struct cx_fold {
 	void (*release)(void *state);
 };
 
+/*
+ * A pass over all files before the one that counts, for what only a whole
+ * column can tell. Records that cannot be used are passed over: the main pass
+ * deals with them. Pipes are spooled (io/spool.h).
+ *   wanted   whether there is need of it, when the headers are known
+ *   settle   what the main total learns from it
+ */
+struct cx_scout {
+	const struct cx_fold *fold;
+	void *total;
+	bool (*wanted)(const void *main);
+	int (*settle)(void *main, void *total, struct cx_err *err);
+};
+
 /* Where the rows come from, and what is told about them afterwards. */
 struct cx_job {
 	const char *const *files;
@@ -36,6 +50,8 @@ struct cx_job {
 	/* sees the headers of all files before a row is read; may be NULL */
 	int (*survey)(void *total, const char *name,
 	    const struct cx_header *header, struct cx_err *err);
+	const struct cx_scout *scout; /* NULL: none */
+	bool pass_over;   /* bad records are as if they were not there */
 	unsigned threads; /* at least 1 */
 	/*
 	 * NULL, or condition 0 of it: records for which it does not hold are

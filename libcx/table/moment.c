@@ -1,261 +1,297 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "libcx/table/moment.h"
+#include "libcx/table/moment-impl.h"
 
-enum { HALF_DAY = 12, CENTURY_PIVOT = 69, MOST_OFFSET_HOURS = 18 };
+#include "libcx/base/normal.h"
+
+#include <math.h>
+
+static const struct {
+	const char *word, *name;
+} orders[] = {
+	[CX_ORDER_UNKNOWN] = { "",
+	    ("date that can be read in one way only (orders are named in the "
+	     "codebook's column \"dates\", or with --dates)") },
+	[CX_ORDER_YMD] = { "ymd", "year, month, day" },
+	[CX_ORDER_MDY] = { "mdy", "month, day, year" },
+	[CX_ORDER_DMY] = { "dmy", "day, month, year" },
+	[CX_ORDER_EPOCH] = { "epoch", "number of seconds since 1970" },
+	[CX_ORDER_EPOCH_MS] = { "epoch-ms",
+	    "number of milliseconds since 1970" },
+	[CX_ORDER_EXCEL] = { "excel", "number of a day as spreadsheets count" },
+	[CX_ORDER_EXCEL_1904] = { "excel-1904",
+	    "number of a day since 1904 as spreadsheets count" },
+};
+
+enum { N_ORDERS = sizeof(orders) / sizeof(*orders) };
 
 int cx_date_order_of(struct cx_str word, enum cx_date_order *order)
 {
-	static const struct {
-		const char *word;
-		enum cx_date_order order;
-	} orders[] = { { "ymd", CX_ORDER_YMD }, { "mdy", CX_ORDER_MDY },
-		{ "dmy", CX_ORDER_DMY } };
-
-	for (size_t i = 0; i < sizeof(orders) / sizeof(*orders); i++) {
+	for (int i = CX_ORDER_YMD; i < N_ORDERS; i++) {
 		if (cx_str_eq(word, cx_str(orders[i].word))) {
-			*order = orders[i].order;
+			*order = (enum cx_date_order)i;
 			return 0;
 		}
 	}
 	return -1;
 }
 
-/* ---- cutting things off the front of s; false leaves s as it is ---- */
-
-static void cut(struct cx_str *s, size_t n)
+const char *cx_date_order_word(enum cx_date_order order)
 {
-	s->p += n;
-	s->n -= n;
+	return orders[order].word;
 }
 
-static bool cut_char(struct cx_str *s, char c)
+const char *cx_date_order_name(enum cx_date_order order)
 {
-	if (s->n == 0 || s->p[0] != c)
-		return false;
-	cut(s, 1);
-	return true;
+	return orders[order].name;
 }
 
-static bool cut_blanks(struct cx_str *s)
+/* ---- numbers that count from some day on ---- */
+
+enum {
+	MOST_DIGITS = 15,
+	EPOCH_DIGITS = 10,
+	EPOCH_MS_DIGITS = 13,
+	MILLI = 1000,
+	EXCEL_GHOST = 60, /* the 29th of February 1900, which never was */
+};
+
+static const struct cx_civil excel_zero = { 1899, 12, 30, 0, 0, 0 },
+                             excel_1904_zero = { 1904, 1, 1, 0, 0, 0 };
+
+/* [-] digits [. digits]: the whole part, the rest, the number of digits. */
+static bool cut_count(
+    struct cx_str *s, int64_t *whole, double *rest, int *n_digits)
 {
-	size_t before = s->n;
+	bool minus = cut_char(s, '-');
+	double unit = 1;
 
-	while (cut_char(s, ' '))
-		continue;
-	return s->n < before;
-}
-
-/* 1 to most digits; their number in *n. */
-static bool cut_number(struct cx_str *s, int most, int *value, int *n)
-{
-	*value = *n = 0;
-	while (*n < most && s->n && s->p[0] >= '0' && s->p[0] <= '9') {
-		*value = *value * 10 + (s->p[0] - '0');
-		cut(s, 1);
-		(*n)++;
-	}
-	return *n > 0;
-}
-
-/* A word in any letter case, upper given. */
-static bool cut_word(struct cx_str *s, const char *word)
-{
-	size_t n = strlen(word);
-
-	if (s->n < n)
-		return false;
-	for (size_t i = 0; i < n; i++) {
-		char c = s->p[i];
-
-		if ((c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c) !=
-		    word[i])
+	*whole = *n_digits = 0;
+	*rest = 0;
+	for (; starts_with_digit(*s); cut(s, 1)) {
+		*whole = *whole * 10 + (s->p[0] - '0');
+		if (++*n_digits > MOST_DIGITS)
 			return false;
 	}
-	cut(s, n);
-	return true;
-}
-
-/* ---- dates ---- */
-
-static int full_year(int year, int digits)
-{
-	if (digits > 2)
-		return year;
-	return year + (year < CENTURY_PIVOT ? 2000 : 1900);
-}
-
-static bool cut_compact_date(struct cx_str *s, struct cx_civil *c)
-{
-	struct cx_str rest = *s;
-	int value, n;
-
-	if (!cut_number(&rest, 8, &value, &n) || n != 8 ||
-	    (rest.n && rest.p[0] >= '0' && rest.p[0] <= '9'))
-		return false;
-	c->year = value / 10000;
-	c->month = value / 100 % 100;
-	c->day = value % 100;
-	*s = rest;
-	return true;
-}
-
-/* Numbers a, b, c of a date whose year, when in front, has four digits. */
-static bool place(enum cx_date_order order, const int *v, const int *digits,
-    struct cx_civil *c)
-{
-	if (digits[0] == 4)
-		order = CX_ORDER_YMD;
-	switch (order) {
-	case CX_ORDER_YMD:
-		c->year = full_year(v[0], digits[0]);
-		c->month = v[1];
-		c->day = v[2];
-		return digits[0] != 3 && digits[1] <= 2 && digits[2] <= 2;
-	case CX_ORDER_MDY:
-	case CX_ORDER_DMY:
-		c->month = order == CX_ORDER_MDY ? v[0] : v[1];
-		c->day = order == CX_ORDER_MDY ? v[1] : v[0];
-		c->year = full_year(v[2], digits[2]);
-		return digits[0] <= 2 && digits[1] <= 2 &&
-		       (digits[2] == 2 || digits[2] == 4);
-	case CX_ORDER_UNKNOWN:
-		break;
+	if (*n_digits && cut_char(s, '.'))
+		for (; starts_with_digit(*s); cut(s, 1))
+			*rest += (s->p[0] - '0') * (unit /= 10);
+	if (minus) {
+		*whole = -*whole;
+		*rest = -*rest;
 	}
-	return false;
+	return *n_digits > 0 && s->n == 0;
 }
 
-static bool cut_date(
-    struct cx_str *s, enum cx_date_order order, struct cx_civil *c)
+static bool set_seconds(struct cx_moment *moment, int64_t seconds, bool utc)
 {
-	int values[3], digits[3];
-	char between;
-
-	if (cut_compact_date(s, c))
-		return true;
-	if (!cut_number(s, 4, &values[0], &digits[0]) || s->n == 0)
+	if (!cx_civil_in_range(seconds))
 		return false;
-	between = s->p[0];
-	if (between != '-' && between != '/' && between != '.')
-		return false;
-	for (int i = 1; i < 3; i++)
-		if (!cut_char(s, between) ||
-		    !cut_number(s, 4, &values[i], &digits[i]))
-			return false;
-	return place(order, values, digits, c);
-}
-
-/* ---- times of day ---- */
-
-static void cut_decimals(struct cx_str *s)
-{
-	struct cx_str rest = *s;
-	int value, n;
-
-	if ((!cut_char(&rest, '.') && !cut_char(&rest, ',')) ||
-	    !cut_number(&rest, 9, &value, &n))
-		return;
-	*s = rest;
-}
-
-/* 12 AM is midnight, 12 PM is noon. */
-static bool apply_half(struct cx_civil *c, bool afternoon)
-{
-	if (c->hour < 1 || c->hour > HALF_DAY)
-		return false;
-	c->hour = c->hour % HALF_DAY + (afternoon ? HALF_DAY : 0);
+	moment->civil = cx_civil_from_seconds(seconds);
+	moment->has_offset = utc;
+	moment->offset = 0;
 	return true;
 }
 
-static bool cut_half(struct cx_str *s, struct cx_civil *c)
+/* Towards the past, as a clock that shows whole seconds does. */
+static int64_t floor_div(int64_t a, int64_t b)
 {
-	struct cx_str rest = *s;
-	bool afternoon;
-
-	cut_blanks(&rest);
-	afternoon = cut_word(&rest, "PM");
-	if (!afternoon && !cut_word(&rest, "AM"))
-		return true;
-	*s = rest;
-	return apply_half(c, afternoon);
+	return a / b - (a % b < 0);
 }
 
-static bool cut_time(struct cx_str *s, struct cx_civil *c)
+static bool from_epoch(struct cx_str s, bool milli, struct cx_moment *moment)
 {
+	int64_t whole;
+	double rest;
 	int n;
 
-	if (!cut_number(s, 2, &c->hour, &n) || !cut_char(s, ':') ||
-	    !cut_number(s, 2, &c->minute, &n) || n != 2)
+	if (!cut_count(&s, &whole, &rest, &n))
 		return false;
-	if (cut_char(s, ':')) {
-		if (!cut_number(s, 2, &c->second, &n) || n != 2)
+	if (milli)
+		whole = floor_div(whole, MILLI);
+	else if (rest < 0)
+		whole--;
+	return set_seconds(moment, whole, true);
+}
+
+/*
+ * Spreadsheets count 1900 as a leap year, because Lotus 1-2-3 did: their day
+ * 60 does not exist, and the days before it are one later than it seems.
+ * Source: ECMA-376 part 1, 18.17.4.1.
+ */
+static bool from_excel(
+    struct cx_str s, const struct cx_civil *zero, struct cx_moment *moment)
+{
+	bool has_ghost = zero == &excel_zero;
+	int64_t day;
+	double rest;
+	int n;
+
+	if (!cut_count(&s, &day, &rest, &n) || day < 0 || n > 7 ||
+	    (has_ghost && (day == 0 || day == EXCEL_GHOST)))
+		return false;
+	if (has_ghost && day < EXCEL_GHOST)
+		day++;
+	return set_seconds(moment,
+	    cx_civil_to_seconds(zero) + day * CX_DAY +
+	        (int64_t)floor(rest * CX_DAY + 0.5),
+	    false);
+}
+
+/* Ten digits are seconds from 2001 to 2286, thirteen milliseconds. */
+static bool from_digits(struct cx_str s, struct cx_moment *moment)
+{
+	struct cx_str rest = s;
+	int64_t whole;
+	double part;
+	int n;
+
+	if (!cut_count(&rest, &whole, &part, &n) || whole < 0)
+		return false;
+	return (n == EPOCH_DIGITS && from_epoch(s, false, moment)) ||
+	       (n == EPOCH_MS_DIGITS && from_epoch(s, true, moment));
+}
+
+/* ---- dates and times ---- */
+
+/* A time right behind the character that ends a Japanese date. */
+static bool is_close(struct cx_str s)
+{
+	return s.n &&
+	       ((unsigned char)s.p[0] >= 0x80 ||
+	           (starts_with_digit(s) &&
+	               ((unsigned char)s.p[-1] >= 0x80 || s.p[-1] == ')')));
+}
+
+static bool parse_date(
+    struct cx_str s, enum cx_date_order order, struct cx_moment *moment)
+{
+	if (!cx_moment_cut_date(&s, order, &moment->civil))
+		return false;
+	if (cut_char(&s, 'T') || cut_char(&s, 't') || cut_blanks(&s) ||
+	    is_close(s)) {
+		if (!cx_moment_cut_time(&s, &moment->civil))
 			return false;
-		cut_decimals(s);
 	}
-	return cut_half(s, c);
-}
-
-/* ---- offsets ---- */
-
-/* +H, +HH, +HHMM, +HH:MM, either sign. */
-static bool cut_offset(struct cx_str *s, int *offset)
-{
-	bool minus = s->n && s->p[0] == '-';
-	int hours, minutes = 0, n;
-
-	if (!cut_char(s, '+') && !cut_char(s, '-'))
-		return false;
-	if (!cut_number(s, 2, &hours, &n))
-		return false;
-	cut_char(s, ':');
-	if (s->n && (!cut_number(s, 2, &minutes, &n) || n != 2))
-		return false;
-	if (hours > MOST_OFFSET_HOURS || minutes > 59)
-		return false;
-	*offset = hours * CX_HOUR + minutes * CX_MINUTE;
-	*offset = minus ? -*offset : *offset;
-	return true;
-}
-
-/* What may stand behind the time: nothing, or a zone. */
-static bool cut_zone(struct cx_str *s, struct cx_moment *moment)
-{
-	cut_blanks(s);
-	if (s->n == 0)
-		return true;
-	moment->has_offset = true;
-	moment->offset = 0;
-	if (cut_word(s, "UTC") || cut_word(s, "GMT") || cut_word(s, "Z"))
-		return s->n == 0 || cut_offset(s, &moment->offset);
-	return cut_offset(s, &moment->offset);
+	return cx_moment_cut_zone(&s, moment) && s.n == 0 &&
+	       cx_civil_valid(&moment->civil);
 }
 
 static bool parse(
     struct cx_str s, enum cx_date_order order, struct cx_moment *moment)
 {
-	if (!cut_date(&s, order, &moment->civil))
-		return false;
-	if (cut_char(&s, 'T') || cut_blanks(&s)) {
-		if (!cut_time(&s, &moment->civil))
-			return false;
+	switch (order) {
+	case CX_ORDER_EPOCH:
+		return from_epoch(s, false, moment);
+	case CX_ORDER_EPOCH_MS:
+		return from_epoch(s, true, moment);
+	case CX_ORDER_EXCEL:
+		return from_excel(s, &excel_zero, moment);
+	case CX_ORDER_EXCEL_1904:
+		return from_excel(s, &excel_1904_zero, moment);
+	case CX_ORDER_UNKNOWN:
+		return parse_date(s, order, moment) || from_digits(s, moment);
+	default:
+		return parse_date(s, order, moment);
 	}
-	return cut_zone(&s, moment) && s.n == 0 &&
-	       cx_civil_valid(&moment->civil);
+}
+
+static bool is_ascii(struct cx_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* As it stands, and else, where there may be another, in its normal form. */
+static bool parse_any(
+    struct cx_str s, enum cx_date_order order, struct cx_moment *moment)
+{
+	struct cx_buf normal = { 0 };
+	bool ok;
+
+	*moment = (struct cx_moment){ .has_offset = false };
+	if (parse(s, order, moment))
+		return true;
+	if (is_ascii(s))
+		return false;
+	cx_normal(&normal, s);
+	*moment = (struct cx_moment){ .has_offset = false };
+	ok = parse(cx_buf_str(&normal), order, moment);
+	cx_buf_release(&normal);
+	return ok;
+}
+
+/* The orders that fit; *moment is the last reading, *differ if not the only. */
+static unsigned fitting(struct cx_str s, struct cx_moment *moment, bool *differ)
+{
+	struct cx_moment m;
+	int64_t first = 0;
+	unsigned fits = 0;
+
+	*differ = false;
+	for (int i = CX_ORDER_YMD; i <= CX_ORDER_DMY; i++) {
+		int64_t seconds;
+
+		if (!parse_any(s, (enum cx_date_order)i, &m))
+			continue;
+		seconds = cx_civil_to_seconds(&m.civil);
+		*differ |= fits && seconds != first;
+		first = seconds;
+		fits |= 1u << i;
+		*moment = m;
+	}
+	return fits;
+}
+
+/* 5/5/2026 is one day, whatever the order. */
+static bool parse_same(struct cx_str s, struct cx_moment *moment)
+{
+	bool differ;
+	unsigned fits = fitting(s, moment, &differ);
+
+	return (fits & (fits - 1)) != 0 && !differ;
 }
 
 int cx_moment_parse(struct cx_str cell, enum cx_date_order order,
     struct cx_moment *moment, struct cx_err *err)
 {
-	static const char *const orders[] = {
-		("date that starts with its year (other orders are named in "
-		 "the codebook's column \"dates\")"),
-		"date in the order year, month, day",
-		"date in the order month, day, year",
-		"date in the order day, month, year",
-	};
+	bool ordered = order >= CX_ORDER_YMD && order <= CX_ORDER_DMY;
 
-	*moment = (struct cx_moment){ .has_offset = false };
-	if (parse(cx_str_trim(cell), order, moment))
+	if (parse_any(cx_str_trim(cell), order, moment))
 		return 0;
-	return cx_err_record(
-	    err, "not a date", "%s is not a %s", cx_quote(cell), orders[order]);
+	if (order == CX_ORDER_UNKNOWN && parse_same(cx_str_trim(cell), moment))
+		return 0;
+	return cx_err_record(err, "not a date", "%s is not a %s%s",
+	    cx_quote(cell), ordered ? "date in the order " : "",
+	    orders[order].name);
+}
+
+bool cx_moment_is_zero(struct cx_str cell)
+{
+	static const char zero[] = "0000-00-00";
+	struct cx_str s = cx_str_trim(cell);
+
+	if (s.n < sizeof(zero) - 1)
+		return false;
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] != '0' && !strchr("-/:. TZ", s.p[i]))
+			return false;
+	return s.p[4] == s.p[7] && (s.p[4] == '-' || s.p[4] == '/');
+}
+
+unsigned cx_moment_orders(struct cx_str cell)
+{
+	struct cx_str s = cx_str_trim(cell);
+	struct cx_moment moment = { .has_offset = false };
+	unsigned fits;
+	bool differ;
+
+	/* Most dates of most columns. */
+	if (s.n >= 5 && s.p[4] == '-' && parse(s, CX_ORDER_UNKNOWN, &moment))
+		return 0;
+	if (parse_any(s, CX_ORDER_UNKNOWN, &moment))
+		return 0;
+	fits = fitting(s, &moment, &differ);
+	return differ || (fits & (fits - 1)) == 0 ? fits : 0;
 }

@@ -51,6 +51,11 @@ int cx_reader_at_record(struct cx_reader *r, struct cx_err *err)
 	return -1;
 }
 
+const char *cx_reader_name(const struct cx_reader *r)
+{
+	return cx_input_name(r->in);
+}
+
 uint64_t cx_reader_offset(const struct cx_reader *r)
 {
 	return r->offset + r->start;
@@ -140,6 +145,7 @@ static void take_row(struct cx_reader *r, size_t last)
 		.tsv = r->dialect.tsv,
 		.literal = r->dialect.literal,
 		.scratch = &r->scratch,
+		.reader = r,
 	};
 	r->start = (size_t)r->marks.ends[last] + 1;
 	r->first = last + 1;

@@ -73,6 +73,9 @@ void cx_reader_explain(struct cx_reader *reader, struct cx_err *err);
 /* The physical line, from 1, that the current record starts on. */
 unsigned long cx_reader_line(struct cx_reader *reader);
 
+/* The name of the input, for messages. */
+const char *cx_reader_name(const struct cx_reader *reader);
+
 /* Offset in the bytes of the input at which the next record starts. */
 uint64_t cx_reader_offset(const struct cx_reader *reader);
 

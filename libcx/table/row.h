@@ -10,6 +10,8 @@
 #include <emmintrin.h>
 #endif
 
+struct cx_reader;
+
 /* Unescaped cells of one row; blocks stay where they are until the next. */
 struct cx_scratch {
 	char **blocks;
@@ -26,6 +28,7 @@ struct cx_row {
 	bool tsv;
 	bool literal; /* it has no escapes */
 	struct cx_scratch *scratch;
+	struct cx_reader *reader; /* whose current record it is */
 };
 
 /* Cell i as it is written. */

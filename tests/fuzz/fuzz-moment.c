@@ -14,6 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct cx_moment moment;
 	struct cx_err err;
+	unsigned fits;
 	struct cx_str cell;
 	char text[CX_INSTANT_SIZE];
 	int64_t seconds, again;
@@ -22,8 +23,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return 0;
 	cell = (struct cx_str){ (const char *)data + 1, size - 1 };
 	(void)cx_instant_parse(cell, &seconds, &err);
+	fits = cx_moment_orders(cell);
+	for (int o = CX_ORDER_YMD; o <= CX_ORDER_DMY; o++)
+		if ((fits & 1u << o) &&
+		    cx_moment_parse(
+		        cell, (enum cx_date_order)o, &moment, &err) < 0)
+			abort();
+	(void)cx_moment_is_zero(cell);
 	if (cx_moment_parse(
-	        cell, (enum cx_date_order)(data[0] % 4), &moment, &err) < 0)
+	        cell, (enum cx_date_order)(data[0] % 8), &moment, &err) < 0)
 		return 0;
 	if (!cx_civil_valid(&moment.civil))
 		abort();

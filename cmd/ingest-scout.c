@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cmd/ingest-scout.h"
+
+#include "libcx/base/mem.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+const char *ingest_dates;
+static enum cx_date_order default_order;
+
+int ingest_scout_options(struct cx_err *err)
+{
+	if (!ingest_dates ||
+	    cx_date_order_of(cx_str(ingest_dates), &default_order) == 0)
+		return 0;
+	return cx_err_set(err, CX_USAGE,
+	    "--dates: %s is no form of dates; there are ymd, mdy, dmy, epoch, "
+	    "epoch-ms, excel and excel-1904",
+	    cx_quote(cx_str(ingest_dates)));
+}
+
+/* Recipes borrow entries that are ours to complete, while nobody reads. */
+static struct cx_entry *own(const struct cx_entry *entry)
+{
+	return (struct cx_entry *)(uintptr_t)entry;
+}
+
+static bool is_open(const struct cx_entry *entry)
+{
+	return entry && entry->type == CX_TYPE_TIME &&
+	       entry->order == CX_ORDER_UNKNOWN;
+}
+
+void ingest_scout_look(struct ingest *ingest, const struct cx_recipe *recipe)
+{
+	for (size_t i = 0; i < recipe->n; i++) {
+		const struct cx_entry *entry = recipe->steps[i].entry;
+
+		if (!is_open(entry))
+			continue;
+		own(entry)->order = default_order;
+		ingest->has_open |= is_open(entry);
+	}
+}
+
+/* ---- the pass ---- */
+
+static struct ingest_column *column_of(
+    struct ingest_scout *scout, const struct cx_entry *entry)
+{
+	for (size_t i = 0; i < scout->n; i++)
+		if (scout->columns[i].entry == entry)
+			return &scout->columns[i];
+	scout->columns = cx_realloc(
+	    scout->columns, cx_mul(scout->n + 1, sizeof(*scout->columns)));
+	scout->columns[scout->n] = (struct ingest_column){ .entry = entry };
+	return &scout->columns[scout->n++];
+}
+
+static int bind(void *state, const void *total, const struct cx_header *header,
+    struct cx_err *err)
+{
+	struct ingest_scout *scout = state;
+
+	scout->ingest = ((const struct ingest_scout *)total)->ingest;
+	return cx_recipe_make(
+	    &scout->recipe, &scout->ingest->book, header, err);
+}
+
+static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
+{
+	struct ingest_scout *scout = state;
+
+	(void)err;
+	for (size_t i = 0; i < scout->recipe.n; i++) {
+		const struct cx_step *step = &scout->recipe.steps[i];
+		struct cx_str cell;
+
+		if (!is_open(step->entry) || step->source == CX_ABSENT)
+			continue;
+		cell = cx_row_cell(row, step->source);
+		if (cx_convert_reaches(step->entry, &cell))
+			cx_evidence_date(
+			    &column_of(scout, step->entry)->evidence, cell,
+			    row->reader);
+	}
+	return 0;
+}
+
+static int merge(void *into, void *from, struct cx_err *err)
+{
+	struct ingest_scout *total = into, *piece = from;
+
+	(void)err;
+	for (size_t i = 0; i < piece->n; i++) {
+		struct ingest_column *column = &piece->columns[i];
+
+		cx_evidence_merge(&column_of(total, column->entry)->evidence,
+		    &column->evidence);
+		column->evidence = (struct cx_evidence){ .n = { 0 } };
+	}
+	return 0;
+}
+
+void ingest_scout_release(struct ingest_scout *scout)
+{
+	cx_recipe_release(&scout->recipe);
+	free(scout->columns);
+}
+
+static void release(void *state)
+{
+	ingest_scout_release(state);
+}
+
+/* ---- what comes of it ---- */
+
+static bool wanted(const void *main)
+{
+	return ((const struct ingest_state *)main)->ingest->has_open;
+}
+
+static int settle_dates(const struct cx_cli *cli,
+    const struct ingest_column *column, struct cx_err *err)
+{
+	struct cx_entry *entry = own(column->entry);
+	struct cx_finding finding;
+
+	if (cx_evidence_order(&column->evidence, &entry->order, &finding, err) <
+	    0)
+		return -1;
+	if (finding.n)
+		cx_cli_note(cli,
+		    "column %s: dates are %s: %" PRIu64 " of %" PRIu64
+		    " that depend on it can be nothing else",
+		    cx_quote(cx_str(entry->name)),
+		    cx_date_order_name(entry->order), finding.n_decisive,
+		    finding.n);
+	return 0;
+}
+
+static int settle(void *main, void *total, struct cx_err *err)
+{
+	const struct ingest_scout *scout = total;
+
+	(void)main;
+	for (size_t i = 0; i < scout->n; i++) {
+		const struct ingest_column *column = &scout->columns[i];
+
+		if (settle_dates(scout->ingest->cli, column, err) < 0) {
+			cx_err_column(err, cx_str(column->entry->name));
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static const struct cx_fold fold = { sizeof(struct ingest_scout), false, NULL,
+	bind, add_row, merge, release };
+
+struct cx_scout ingest_scout_job(
+    struct ingest *ingest, struct ingest_scout *total)
+{
+	*total = (struct ingest_scout){ .ingest = ingest };
+	return (struct cx_scout){ &fold, total, wanted, settle };
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/io/spool.h"
+
+#include "libcx/base/mem.h"
+#include "libcx/io/unfinished.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { BLOCK = 1 << 16 };
+
+void cx_spool_init(struct cx_spool *spool)
+{
+	*spool = (struct cx_spool){ .keeps = true };
+	pthread_mutex_init(&spool->lock, NULL);
+}
+
+void cx_spool_release(struct cx_spool *spool)
+{
+	pthread_mutex_destroy(&spool->lock);
+	cx_buf_release(&spool->kept);
+}
+
+void cx_spool_add(struct cx_spool *spool, const char *p, size_t n)
+{
+	pthread_mutex_lock(&spool->lock);
+	if (spool->keeps)
+		cx_buf_add(&spool->kept, p, n);
+	pthread_mutex_unlock(&spool->lock);
+}
+
+void cx_spool_stop(struct cx_spool *spool)
+{
+	pthread_mutex_lock(&spool->lock);
+	spool->keeps = false;
+	cx_buf_release(&spool->kept);
+	spool->kept = (struct cx_buf){ 0 };
+	pthread_mutex_unlock(&spool->lock);
+}
+
+static const char *folder(void)
+{
+	const char *named = getenv("TMPDIR");
+
+	return named && *named ? named : "/tmp";
+}
+
+static int failed(struct cx_err *err)
+{
+	return cx_err_set(err, CX_DATA,
+	    "it is to be read twice, and cannot be kept in %s: %s (TMPDIR "
+	    "names another folder)",
+	    folder(), strerror(errno));
+}
+
+static int open_file(struct cx_err *err)
+{
+	struct cx_buf path = { 0 };
+	int fd;
+
+	cx_buf_addf(&path, "%s/cx-spool-XXXXXX", folder());
+	cx_buf_addc(&path, '\0');
+	fd = mkstemp(path.data);
+	if (fd < 0) {
+		failed(err);
+	} else {
+		cx_unfinished_add(path.data);
+		unlink(path.data);
+		cx_unfinished_remove(path.data);
+	}
+	cx_buf_release(&path);
+	return fd;
+}
+
+static int write_all(int fd, const char *p, size_t n, struct cx_err *err)
+{
+	while (n) {
+		ssize_t done = write(fd, p, n);
+
+		if (done < 0 && errno != EINTR)
+			return failed(err);
+		if (done > 0) {
+			p += done;
+			n -= (size_t)done;
+		}
+	}
+	return 0;
+}
+
+/* The number of bytes, 0 at the end, -1 and err. */
+static ssize_t copy_block(int from, int to, char *block, struct cx_err *err)
+{
+	ssize_t n;
+
+	do
+		n = read(from, block, BLOCK);
+	while (n < 0 && errno == EINTR);
+	if (n < 0)
+		return cx_err_set(
+		    err, CX_DATA, "cannot read: %s", strerror(errno));
+	return write_all(to, block, (size_t)n, err) < 0 ? -1 : n;
+}
+
+int cx_spool_file(
+    struct cx_spool *spool, int from, uint64_t *size, struct cx_err *err)
+{
+	int fd = open_file(err);
+	char block[BLOCK];
+	ssize_t n = 0;
+	off_t end = -1;
+
+	if (fd < 0)
+		return -1;
+	if (write_all(fd, spool->kept.data, spool->kept.len, err) == 0)
+		do
+			n = copy_block(from, fd, block, err);
+		while (n > 0);
+	else
+		n = -1;
+	if (n == 0) {
+		end = lseek(fd, 0, SEEK_CUR);
+		if (end < 0 || lseek(fd, 0, SEEK_SET) < 0)
+			n = failed(err);
+	}
+	if (n < 0) {
+		close(fd);
+		return -1;
+	}
+	*size = (uint64_t)end;
+	cx_spool_stop(spool);
+	return fd;
+}
