@@ -126,12 +126,50 @@ static bool is_number(struct cx_str s)
 
 enum { LONGEST_NUMBER = 400, LONGEST_WHOLE = 18 };
 
+/*
+ * Digits with perhaps a minus and a point, of so few that all of them make a
+ * whole number which a double holds, as it holds the power of ten: then one
+ * division rounds as it should.
+ * Source: Clinger 1990, ACM SIGPLAN Notices 25(6), 92-101.
+ */
+static bool is_short(struct cx_str s, double *number)
+{
+	static const double powers[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7,
+		1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
+	bool minus = s.n && s.p[0] == '-';
+	size_t at = minus, n_digits = 0, n_decimals = 0;
+	int64_t value = 0;
+	bool point = false;
+
+	if (s.n == 0 || s.n > sizeof(powers) / sizeof(*powers))
+		return false;
+	for (; at < s.n; at++) {
+		if (s.p[at] == '.' && !point) {
+			point = true;
+			continue;
+		}
+		if (!is_digit(s.p[at]))
+			return false;
+		value = value * 10 + (s.p[at] - '0');
+		n_decimals += point;
+		n_digits++;
+	}
+	if (n_digits == 0)
+		return false;
+	*number = (double)value / powers[n_decimals];
+	if (minus)
+		*number = -*number;
+	return true;
+}
+
 int cx_value_number(struct cx_str cell, double *number, struct cx_err *err)
 {
 	struct cx_str s = cx_str_trim(cell);
 	char text[LONGEST_NUMBER];
 	double value;
 
+	if (is_short(s, number))
+		return 0;
 	if (s.n >= sizeof(text) || !is_number(s))
 		return no_number(cell, err);
 	memcpy(text, s.p, s.n);

@@ -53,6 +53,11 @@ bool cx_writer_is_table(const struct cx_writer *w)
 	return w && w->format == CX_TABLE;
 }
 
+bool cx_writer_is_tsv(const struct cx_writer *w)
+{
+	return w->format == CX_TSV && w->n_columns > 1;
+}
+
 void cx_writer_footer(struct cx_writer *w, struct cx_str lines)
 {
 	cx_buf_adds(&w->footer, lines);
@@ -139,7 +144,7 @@ void cx_lines_plain(struct cx_lines *l, struct cx_str cell)
 {
 	char *to;
 
-	if (l->writer->format != CX_TSV || l->writer->n_columns == 1) {
+	if (!cx_writer_is_tsv(l->writer)) {
 		cx_lines_text(l, cell);
 		return;
 	}

@@ -32,6 +32,9 @@ struct cx_str cx_writer_name(const struct cx_writer *writer, size_t column);
 /* False for NULL. */
 bool cx_writer_is_table(const struct cx_writer *writer);
 
+/* Whether its records are TSV: not so where they have but one column. */
+bool cx_writer_is_tsv(const struct cx_writer *writer);
+
 /* Lines that stand below a laid-out table; elsewhere they are dropped. */
 void cx_writer_footer(struct cx_writer *writer, struct cx_str lines);
 

@@ -25,6 +25,7 @@ for c in $COMMANDS; do
 		;;
 	cx-csat) need='-s nps --scale 0..10' ;;
 	cx-ces) need='-s nps --scale 0..10 --high-is good' ;;
+	cx-persona) need='-r rules' ;;
 	*) need= ;;
 	esac
 	printf '%s\n' "$head" "$one" "$two" >good.csv
