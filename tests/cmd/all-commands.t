@@ -25,7 +25,10 @@ for c in $COMMANDS; do
 		;;
 	cx-csat) need='-s nps --scale 0..10' ;;
 	cx-ces) need='-s nps --scale 0..10 --high-is good' ;;
-	cx-persona) need='-r rules' ;;
+	cx-persona)
+		need='-r rules'
+		printf 'low: nps < 7\nhigh: else\n' >rules
+		;;
 	*) need= ;;
 	esac
 	printf '%s\n' "$head" "$one" "$two" >good.csv
