@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/score-box.h"
 
+#include "cmd/scale.h"
 #include "libcx/table/value.h"
 
-#include <math.h>
 #include <stdio.h>
 
-enum { NOT_GIVEN = -1000000, LARGEST = 1000, TWO_BOX_POINTS = 5 };
-
-struct score_box_settings score_box_settings = { .top = NOT_GIVEN,
-	.bottom = NOT_GIVEN };
+struct score_box_settings score_box_settings = { .top = SCALE_NOT_GIVEN,
+	.bottom = SCALE_NOT_GIVEN };
 
 static struct score_box_settings *const box = &score_box_settings;
 
@@ -44,14 +42,11 @@ static void read_scale(const struct cx_cli *cli, struct cx_scale *scale)
 		    cx_quote(cx_str(box->scale)));
 }
 
-static int points(
-    const struct cx_cli *cli, const char *option, double given, int by_default)
+static void check_points(
+    const struct cx_cli *cli, const char *option, double given)
 {
-	if (given == NOT_GIVEN)
-		return by_default;
-	if (!(given >= 1 && given <= 2 * LARGEST) || given != floor(given))
+	if (!scale_is_points(given))
 		cx_cli_usage(cli, "%s: a number of points, from 1", option);
-	return (int)given;
 }
 
 static void read_end(const struct cx_cli *cli, struct cx_scale *scale)
@@ -68,20 +63,15 @@ static void read_end(const struct cx_cli *cli, struct cx_scale *scale)
 
 void score_box_scale(const struct cx_cli *cli, struct cx_scale *scale)
 {
-	int n;
-
 	read_scale(cli, scale);
 	read_end(cli, scale);
-	n = scale->high - scale->low + 1;
-	scale->top =
-	    points(cli, "--top", box->top, n >= TWO_BOX_POINTS ? 2 : 1);
-	scale->bottom = points(cli, "--bottom", box->bottom,
-	    scale->top * 2 <= n ? scale->top : n - scale->top);
-	if (scale->bottom < 1 || scale->top + scale->bottom > n)
+	check_points(cli, "--top", box->top);
+	check_points(cli, "--bottom", box->bottom);
+	if (!scale_set_boxes(scale, box->top, box->bottom))
 		cx_cli_usage(cli,
 		    "--top and --bottom take more than the %d points there "
 		    "are",
-		    n);
+		    scale->high - scale->low + 1);
 }
 
 void score_box_explain(const struct cx_scale *scale)

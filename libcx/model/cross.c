@@ -219,6 +219,14 @@ double cx_cross_product(const struct cx_cross *s, const __int128 *sums,
 	            (one * one));
 }
 
+void cx_cross_whole(
+    const struct cx_cross *s, const __int128 *sums, __int128 *out)
+{
+	for (size_t i = 0; i < cx_cross_length(s); i++)
+		out[i] = i < pairs_at(s) ? sums[i] : 0;
+	out[ALL] = sums[WHOLE];
+}
+
 double cx_cross_weight(const struct cx_cross *s, const __int128 *sums)
 {
 	(void)s;

@@ -66,6 +66,10 @@ struct cx_cross_pair cx_cross_pair(
 double cx_cross_product(const struct cx_cross *shape, const __int128 *sums,
     size_t i, double at_i, size_t j, double at_j);
 
+/* To out, the sums of those records alone where nothing is absent. */
+void cx_cross_whole(
+    const struct cx_cross *shape, const __int128 *sums, __int128 *out);
+
 /* Sum of the weights of all records. */
 double cx_cross_weight(const struct cx_cross *shape, const __int128 *sums);
 

@@ -16,6 +16,7 @@ struct eigen {
 	size_t n;
 	gsl_vector *value;
 	gsl_matrix *vector; /* in columns */
+	double *scale;      /* what each counts in a function of the matrix */
 };
 
 static void eigen_init(
@@ -33,27 +34,35 @@ static void eigen_init(
 	gsl_eigen_symmv(a, e->value, e->vector, work);
 	gsl_matrix_free(a);
 	gsl_eigen_symmv_free(work);
+	e->scale = cx_calloc(n, sizeof(*e->scale));
 }
 
 static void eigen_release(struct eigen *e)
 {
+	free(e->scale);
 	gsl_vector_free(e->value);
 	gsl_matrix_free(e->vector);
 }
 
-/* Element (i, j) of V f(D) V', f(d) being d^power for d > TINY, else 0. */
-static double eigen_power(
-    const struct eigen *e, double power, size_t i, size_t j)
+/* The function is d^power for d > TINY, else 0. */
+static void eigen_power(struct eigen *e, double power)
 {
-	double sum = 0;
-
 	for (size_t k = 0; k < e->n; k++) {
 		double d = gsl_vector_get(e->value, k);
 
-		if (d > TINY)
-			sum += gsl_matrix_get(e->vector, i, k) *
-			       gsl_matrix_get(e->vector, j, k) * pow(d, power);
+		e->scale[k] = d > TINY ? pow(d, power) : 0;
 	}
+}
+
+/* Its element (i, j). */
+static double eigen_get(const struct eigen *e, size_t i, size_t j)
+{
+	const double *a = gsl_matrix_const_ptr(e->vector, i, 0);
+	const double *b = gsl_matrix_const_ptr(e->vector, j, 0);
+	double sum = 0;
+
+	for (size_t k = 0; k < e->n; k++)
+		sum += a[k] * b[k] * e->scale[k];
 	return sum;
 }
 
@@ -98,10 +107,11 @@ bool cx_importance_repair(double *r, size_t n)
 		return false;
 	eigen_init(&e, r, n, n);
 	negative = is_negative(&e);
+	eigen_power(&e, 1);
 	if (negative) {
 		for (size_t i = 0; i < n; i++)
 			for (size_t j = 0; j < n; j++)
-				r[i * n + j] = eigen_power(&e, 1, i, j);
+				r[i * n + j] = eigen_get(&e, i, j);
 		for (size_t i = 0; i < n; i++) {
 			double root = sqrt(fmax(r[i * n + i], TINY));
 
@@ -242,17 +252,21 @@ void cx_importance_lmg(const double *r, size_t p, const size_t *width,
 void cx_importance_johnson(const double *r, size_t p, double *weight)
 {
 	struct eigen e;
-	double *beta = cx_calloc(p, sizeof(*beta));
+	double *beta;
 
+	if (p == 0)
+		return;
+	beta = cx_calloc(p, sizeof(*beta));
 	eigen_init(&e, r, p + 1, p);
+	eigen_power(&e, -0.5);
 	for (size_t i = 0; i < p; i++)
 		for (size_t j = 0; j < p; j++)
-			beta[i] +=
-			    eigen_power(&e, -0.5, i, j) * r[j * (p + 1) + p];
+			beta[i] += eigen_get(&e, i, j) * r[j * (p + 1) + p];
+	eigen_power(&e, 0.5);
 	for (size_t i = 0; i < p; i++) {
 		weight[i] = 0;
 		for (size_t j = 0; j < p; j++) {
-			double lambda = eigen_power(&e, 0.5, i, j) * beta[j];
+			double lambda = eigen_get(&e, i, j) * beta[j];
 
 			weight[i] += lambda * lambda;
 		}
@@ -284,16 +298,17 @@ void cx_importance_regress(
 	if (p == 0)
 		return;
 	eigen_init(&e, r, p + 1, p);
+	eigen_power(&e, -1);
 	for (size_t i = 0; i < p; i++) {
 		fit->beta[i] = 0;
 		for (size_t j = 0; j < p; j++)
 			fit->beta[i] +=
-			    eigen_power(&e, -1, i, j) * r[j * (p + 1) + p];
+			    eigen_get(&e, i, j) * r[j * (p + 1) + p];
 		fit->r2 += fit->beta[i] * r[i * (p + 1) + p];
 	}
 	fit->r2 = fmin(fmax(fit->r2, 0), 1);
 	for (size_t i = 0; i < p; i++) {
-		double inverse = eigen_power(&e, -1, i, i);
+		double inverse = eigen_get(&e, i, i);
 		double rest = fmax(inverse * (1 - fit->r2), 0);
 
 		fit->vif[i] = is_made_up(&e, i) ? INFINITY : inverse;

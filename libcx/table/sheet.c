@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 struct column {
+	bool is_key;
 	bool is_number, hidden, is_p;
 	int decimals, brief;
 };
@@ -36,6 +37,7 @@ struct cx_sheet {
 	char *twice; /* a name that two columns have */
 	struct column *columns;
 	double *values;     /* of the row at hand; NaN for texts and missing */
+	bool has_keys;      /* cx_sheet_key was called */
 	size_t at;          /* the next column */
 	struct cx_buf keys; /* the row's texts, for messages */
 	struct gate *gates;
@@ -110,6 +112,12 @@ void cx_sheet_detail(struct cx_sheet *s)
 {
 	s->columns[cx_header_n(&s->names) - 1].hidden =
 	    cx_writer_is_table(s->writer);
+}
+
+void cx_sheet_key(struct cx_sheet *s)
+{
+	s->columns[cx_header_n(&s->names) - 1].is_key = true;
+	s->has_keys = true;
 }
 
 void cx_sheet_style(struct cx_sheet *s, enum cx_style style)
@@ -241,9 +249,11 @@ int cx_sheet_verdict(const struct cx_sheet *s, struct cx_err *err)
 
 /* ---- rows ---- */
 
-/* The texts in front of the first number say which row it is. */
+/* Unless keys are named, the texts in front of the first number. */
 static bool is_key(const struct cx_sheet *s)
 {
+	if (s->has_keys)
+		return s->columns[s->at].is_key;
 	for (size_t i = 0; i < s->at; i++)
 		if (s->columns[i].is_number)
 			return false;

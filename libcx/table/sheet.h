@@ -33,6 +33,12 @@ void cx_sheet_p_column(struct cx_sheet *sheet, const char *name);
 void cx_sheet_detail(struct cx_sheet *sheet);
 
 /*
+ * The text column added last says which row it is, in messages about gates.
+ * Where no column does, those in front of the first number do.
+ */
+void cx_sheet_key(struct cx_sheet *sheet);
+
+/*
  * All columns are added: the writer gets them. A usage error when two have
  * one name.
  */

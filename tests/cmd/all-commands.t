@@ -29,6 +29,7 @@ for c in $COMMANDS; do
 		need='-r rules'
 		printf 'low: nps < 7\nhigh: else\n' >rules
 		;;
+	cx-gaps) need='-x nps -y id --scale 0..10' ;;
 	*) need= ;;
 	esac
 	printf '%s\n' "$head" "$one" "$two" >good.csv

@@ -1,0 +1,247 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# cx-gaps: the same table whatever way the respondents come, states merged,
+# bad input, odd drivers.
+
+# shellcheck disable=SC2154	# src and tmp are those of tap.sh
+. "${srcdir:-.}/tests/lib/tap.sh"
+
+cd "$tmp" || exit 1
+
+# survey N: N respondents, four drivers that share a mood, one met by few.
+survey() {
+	awk -v n="$1" '
+		function noise() { return rand() + rand() + rand() - 1.5 }
+		function rating(x) {
+			x = int(3.6 + x)
+			return x < 1 ? 1 : x > 5 ? 5 : x
+		}
+		BEGIN {
+			srand(20261122)
+			OFS = "\t"
+			print "id", "customer", "persona", "nps", "a", "b", "c", "d", "w", "amount"
+			for (i = 1; i <= n; i++) {
+				mood = noise()
+				a = rating(mood + noise())
+				b = rating(mood + noise())
+				c = rating(mood + 2 * noise())
+				d = rand() < .4 ? rating(mood + noise()) : ""
+				y = int(6 + 1.2 * (a - 3) + .6 * (b - 3) + (d == "" ? 0 : d - 3) + 3 * noise())
+				y = y < 0 ? 0 : y > 10 ? 10 : y
+				if (rand() < .1)
+					b = ""
+				if (rand() < .02)
+					y = ""
+				print "r" i, "k" int(rand() * n / 1.3), rand() < .5 ? "early" : "late", y, a, b, c, d, int(50 + 100 * rand()) / 100, int(1000 * rand()) / 10
+			}
+		}'
+}
+survey 900 >small.tsv
+survey 7000 >large.tsv
+gaps() {
+	cx-gaps -q --scale 1..5 "$@"
+}
+
+shuffled() {
+	head -n 1 "$1"
+	tail -n +2 "$1" | awk '{ print (NR * 7919) % 10007 "\t" $0 }' | sort -n |
+		cut -f 2-
+}
+
+# parts N FILE: part-0 … part-(N-1), rows dealt out in turn
+parts() {
+	rm -f part-*
+	awk -v n="$1" 'NR == 1 { h = $0; next }
+		{ f = "part-" NR % n; if (!(f in seen)) { print h >f; seen[f] = 1 } print >f }' "$2"
+}
+
+for size in small large; do
+	for options in '' '-g persona' '-w w -g persona --target best' \
+		'--missing listwise' '--missing met --importance johnson' \
+		'-y c --intervals jackknife'; do
+		drivers=a,b,c,d
+		[ "${options#-y c}" = "$options" ] || drivers=a,b,d
+		# shellcheck disable=SC2086 # several words
+		gaps -x $drivers $options -j 1 $size.tsv >want
+		[ "$(wc -l <want)" -gt 3 ]
+		ok "$size $options: a table"
+		shuffled $size.tsv >shuffled.tsv
+		# shellcheck disable=SC2086
+		gaps -x $drivers $options shuffled.tsv >got
+		same want got "$size $options: rows in another order"
+		# shellcheck disable=SC2086
+		CX_DEBUG=piece=4096 gaps -j 7 -x $drivers $options $size.tsv >got
+		same want got "$size $options: 7 threads, small pieces"
+		# shellcheck disable=SC2086
+		gaps -x "$(echo $drivers | tr abcd dcba | tr , '\n' |
+			grep -v '^$' | grep "[$drivers]" | paste -s -d , -)" \
+			$options -j 2 $size.tsv >got
+		[ "$drivers" != a,b,c,d ] ||
+			same want got "$size $options: drivers in another order"
+		for n in 2 5; do
+			rm -f s-part-*
+			parts $n $size.tsv
+			for p in part-*; do
+				# shellcheck disable=SC2086
+				gaps -x $drivers $options --state "$p" >"s-$p"
+			done
+			# What is not of the state is given to the merge.
+			late=
+			case $options in
+			*listwise*) late='--missing listwise' ;;
+			*met*) late='--missing met --importance johnson' ;;
+			*best*) late='--target best' ;;
+			*jackknife*) late='--intervals jackknife' ;;
+			esac
+			# shellcheck disable=SC2046,SC2012,SC2086
+			cx-gaps -q --merge $late $(ls -r s-part-*) >got
+			same want got "$size $options: $n states merged"
+			# shellcheck disable=SC2086
+			cx-gaps -q --merge --state s-part-* |
+				cx-gaps -q --merge $late >got
+			same want got "$size $options: $n states, twice merged"
+		done
+	done
+done
+
+# ---- other units, other names ----
+
+gaps -x a,b,c,d small.tsv >want
+awk -F '\t' 'BEGIN { OFS = "\t" }
+	NR > 1 { for (i = 5; i <= 8; i++) if ($i != "") $i *= 10 } { print }' \
+	small.tsv >tens.tsv
+cx-gaps -q --scale 10..50 --top 20 --bottom 20 -x a,b,c,d tens.tsv >got
+cut -f 1-15,20-34 want >w
+cut -f 1-15,20-34 got >g
+same w g 'ratings in another unit: the same but for the boxes'
+sed '1s/customer/other/' small.tsv >nobody.tsv
+gaps -x a,b,c,d nobody.tsv | cut -f 1-5,8 >g
+cut -f 1-5,8 want >w
+same w g 'without customers: the same estimates'
+
+# ---- long streams ----
+
+awk -F '\t' 'BEGIN { OFS = "\t"; print "id", "customer", "persona", "touchpoint", "nps", "csat", "w", "amount" }
+	NR == 1 { for (i = 5; i <= 8; i++) name[i] = $i; next }
+	{
+		print $1, $2, $3, "", $4, "", $9, $10
+		for (i = 5; i <= 8; i++)
+			if ($i != "")
+				print $1, $2, $3, name[i], "", $i, "", ""
+	}' small.tsv >long.tsv
+for options in '' '-g persona' '-w w'; do
+	# shellcheck disable=SC2086
+	gaps $options -x a,b,c,d small.tsv >want
+	# shellcheck disable=SC2086
+	gaps $options long.tsv >got
+	same want got "a long stream $options"
+	shuffled long.tsv >shuffled.tsv
+	# shellcheck disable=SC2086
+	CX_DEBUG=piece=2048 gaps -j 3 $options shuffled.tsv >got
+	same want got "a long stream $options, shuffled"
+done
+gaps --by customer long.tsv >got
+[ "$(wc -l <got)" -eq 5 ]
+ok 'a long stream by customer'
+
+# ---- intervals ----
+
+# The two ways agree: half-widths of importance, performance and change as
+# far as 100 blocks can tell them (to 7 %, one standard error), and centres
+# within a sixth of the half-width.
+for way in bootstrap jackknife; do
+	gaps -x a,b,c,d --target 90 --reps 4000 --intervals $way large.tsv |
+		sort -t '	' -k 2 | cut -f 2,6,7,9,10,24,25 >$way
+done
+paste bootstrap jackknife | awk -F '\t' '
+	NR > 0 && $1 != "touchpoint" {
+		for (i = 2; i <= 6; i += 2) {
+			h = ($(i + 1) - $i) / 2
+			k = ($(i + 8) - $(i + 7)) / 2
+			off = ($(i + 1) + $i - $(i + 8) - $(i + 7)) / 2
+			if (h / k < .8 || h / k > 1.25 || off > h / 6 || off < -h / 6)
+				print $1, i, h, k, off
+		}
+		n++
+	}
+	END { if (n != 4) print n " rows" }' >differ
+[ ! -s differ ]
+ok 'bootstrap and jackknife agree'
+sed 's/^/# /' differ
+gaps -x a,b,c,d small.tsv >one
+gaps -x a,b,c,d --seed 2 small.tsv >two
+! cmp -s one two && cut -f 1-5,8 one >w && cut -f 1-5,8 two >g
+same w g '--seed changes intervals only'
+
+# ---- odd drivers ----
+
+awk -F '\t' 'BEGIN { OFS = "\t" }
+	NR == 1 { print $0, "same", "flat", "sum"; next }
+	{ print $0, $5, 3, $5 == "" || $7 == "" ? "" : ($5 + $7) / 2 }' \
+	small.tsv >odd.tsv
+# evidence TOUCHPOINT: its importance and evidence in the table `got`
+evidence() {
+	awk -F '\t' -v t="$1" '$2 == t { print $5, $35 }' got
+}
+gaps -x a,b,flat odd.tsv >got
+is ' suppressed: all ratings alike' "$(evidence flat)" 'a constant driver'
+gaps -x a,b odd.tsv | cut -f 2,5 | sort >w
+grep -v flat got | cut -f 2,5 | sort >g
+same w g 'leaves the others as they are'
+gaps -x a,b,same odd.tsv >got
+evidence a | grep -q 'made up of other drivers'
+ok 'a driver that is there twice'
+is "$(evidence a)" "$(evidence same)" 'shares its importance with itself'
+gaps -x a,c,sum odd.tsv >got
+evidence sum | grep -q 'made up of other drivers'
+ok 'a driver that is the mean of two others'
+gaps -y a -x same,b odd.tsv >got
+is 1.0000 "$(awk -F '\t' 'NR == 2 { print $40 }' got)" 'a perfect fit'
+head -n 4 small.tsv | gaps -x a,b,c,d >got
+is 4 "$(grep -c 'suppressed: ' got)" \
+	'fewer rows than drivers'
+awk -F '\t' 'BEGIN { OFS = FS } NR > 1 { $4 = 9 } { print }' small.tsv |
+	gaps -x a,b,c,d >got
+is 4 "$(grep -c 'all outcomes alike' got)" 'outcomes that are alike'
+
+# ---- bad input ----
+
+awk -F '\t' 'BEGIN { OFS = "\t" } NR > 1 { $4 = "" } { print }' small.tsv >none.tsv
+fails 1 'none of 900 respondents has an outcome in "nps"' \
+	'an outcome that is missing everywhere' gaps -x a,b none.tsv
+fails 1 'tens.tsv:2: column "a": "' 'ratings off the scale' gaps -x a,b tens.tsv
+gaps -x a,b --scale b=10..50 --rejects r.tsv small.tsv >/dev/null 2>&1
+[ "$(wc -l <r.tsv)" -gt 700 ]
+ok 'ratings on mixed scales that are not: rejects'
+awk -F '\t' 'BEGIN { OFS = "\t" } NR > 1 && $6 != "" { $6 *= 10 } { print }' \
+	small.tsv >mixed.tsv
+cx-gaps -q --scale 1..5 --scale b=10..50 -x a,b,c,d mixed.tsv | cut -f 1-13 >g
+gaps -x a,b,c,d small.tsv | cut -f 1-13 >w
+same w g 'ratings on mixed scales that are told'
+fails 2 '--scale is required' 'no scale' cx-gaps -x a small.tsv
+fails 2 'there is no column "touchpoint"' 'neither wide nor long' \
+	gaps small.tsv
+fails 2 'no column "nonsense"' 'a driver that is not there' \
+	gaps -x nonsense small.tsv
+fails 2 '"nps" is the outcome' 'the outcome as a driver' \
+	gaps -x a,nps small.tsv
+fails 2 '--importance: "magic" is not lmg, johnson' 'no such method' \
+	gaps -x a --importance magic small.tsv
+fails 2 '--expect names 1 column(s), and -x 2' 'too few expectations' \
+	gaps -x a,b --expect c small.tsv
+fails 2 '--target: "high"' 'no such target' gaps -x a --target high small.tsv
+fails 2 '--cross: "1"' 'half a cross' gaps -x a --cross 1 small.tsv
+fails 2 '--merge reads states' 'a merge with drivers' \
+	cx-gaps --merge -x a small.tsv
+fails 2 'no column "kind"' 'a merge of no states' cx-gaps --merge small.tsv
+gaps -x a,b --state small.tsv >ab
+gaps -x a,c --state small.tsv >ac
+fails 1 'not all states have the driver' 'states of other drivers' \
+	cx-gaps --merge ab ac
+gaps -x a,b -w w --state small.tsv >aw
+fails 1 'of other outcomes, weights or columns' 'states of other weights' \
+	cx-gaps --merge ab aw
+sed 's/^facts	\([^	]*\)	[0-9]* /facts	\1	/' ab >broken
+fails 1 'a state has a facts that does not fit' 'a broken state' \
+	cx-gaps --merge broken
+tap_done
