@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/journey-counts.h"
 
+#include "cmd/journey.h"
 #include "libcx/base/mem.h"
 
 #include <stdlib.h>
@@ -176,19 +177,24 @@ uint64_t journey_counts_n(
 	return key < 0 ? 0 : c->list[key].n;
 }
 
+void journey_counts_open(
+    struct journey_counts *c, const struct journey_thing *thing)
+{
+	ptrdiff_t key = find(c, thing);
+
+	cx_multiset_open(c->tally, key < 0 ? CX_MULTISET_KEYS : (uint32_t)key);
+}
+
 int journey_counts_spread(struct journey_counts *c,
     const struct journey_thing *thing, struct cx_spread *spread,
     struct cx_err *err)
 {
-	ptrdiff_t key = find(c, thing);
 	int64_t value;
 	uint64_t n;
-	int more = 0;
+	int more;
 
-	cx_spread_start(spread, key < 0 ? 0 : c->list[key].n);
-	if (key < 0)
-		return 0;
-	cx_multiset_open(c->tally, (uint32_t)key);
+	cx_spread_start(spread, journey_counts_n(c, thing));
+	journey_counts_open(c, thing);
 	while ((more = cx_multiset_next(c->tally, &value, &n, err)) > 0)
 		cx_spread_add(spread, value, n);
 	return more;
@@ -197,19 +203,81 @@ int journey_counts_spread(struct journey_counts *c,
 int journey_counts_mean(struct journey_counts *c,
     const struct journey_thing *thing, struct cx_mean *mean, struct cx_err *err)
 {
-	ptrdiff_t key = find(c, thing);
 	int64_t value;
 	uint64_t n;
-	int more = 0;
+	int more;
 
 	*mean = (struct cx_mean){ 0 };
-	if (key < 0)
-		return 0;
-	cx_multiset_open(c->tally, (uint32_t)key);
+	journey_counts_open(c, thing);
 	while ((more = cx_multiset_next(c->tally, &value, &n, err)) > 0) {
 		mean->n += n;
 		mean->sum += value * (int64_t)n;
 		mean->squares += (uint64_t)(value * value) * n;
 	}
 	return more;
+}
+
+/* ---- what was walked ---- */
+
+const char journey_observed_word[] = "observed";
+
+static uint32_t observed_key(struct journey_counts *c, const char *what)
+{
+	struct journey_thing thing = { journey_observed_word, { cx_str(what) },
+		journey_group(0) };
+
+	return journey_counts_put(c, &thing);
+}
+
+static void add_observed(struct journey_counts *c, const char *what, uint64_t n)
+{
+	uint32_t key = observed_key(c, what);
+
+	c->list[key].n += n;
+}
+
+static uint64_t observed_n(struct journey_counts *c, const char *what)
+{
+	uint32_t key = observed_key(c, what);
+
+	return c->list[key].n;
+}
+
+int journey_counts_observe(struct journey_counts *c,
+    const struct journey_observed *o, struct cx_err *err)
+{
+	add_observed(c, "customers", o->customers);
+	add_observed(c, "journeys", o->journeys);
+	add_observed(c, "contacts", o->contacts);
+	if (o->contacts == 0)
+		return 0;
+	if (journey_count_value(
+	        c, observed_key(c, "earliest"), o->earliest, err) < 0)
+		return -1;
+	return journey_count_value(
+	    c, observed_key(c, "latest"), o->latest, err);
+}
+
+int journey_counts_observed(
+    struct journey_counts *c, struct journey_observed *o, struct cx_err *err)
+{
+	struct journey_thing latest = { journey_observed_word,
+		{ cx_str("latest") }, journey_group(0) };
+	struct journey_thing earliest = { journey_observed_word,
+		{ cx_str("earliest") }, journey_group(0) };
+	uint64_t n;
+	int more;
+
+	*o = (struct journey_observed){
+		.customers = observed_n(c, "customers"),
+		.journeys = observed_n(c, "journeys"),
+		.contacts = observed_n(c, "contacts"),
+	};
+	journey_counts_open(c, &latest);
+	while ((more = cx_multiset_next(c->tally, &o->latest, &n, err)) > 0)
+		;
+	journey_counts_open(c, &earliest);
+	if (more < 0 || cx_multiset_next(c->tally, &o->earliest, &n, err) < 0)
+		return -1;
+	return 0;
 }

@@ -58,6 +58,18 @@ bool journey_count_once(
     struct journey_counts *counts, uint32_t key, uint64_t serial);
 int journey_count_value(struct journey_counts *counts, uint32_t key,
     int64_t value, struct cx_err *err);
+
+/* What has been walked, and what things are called that count it. */
+extern const char journey_observed_word[];
+struct journey_observed {
+	uint64_t customers, journeys, contacts;
+	int64_t earliest, latest; /* where there are contacts */
+};
+int journey_counts_observe(struct journey_counts *counts,
+    const struct journey_observed *observed, struct cx_err *err);
+int journey_counts_observed(struct journey_counts *counts,
+    struct journey_observed *observed, struct cx_err *err);
+
 void journey_counts_release(struct journey_counts *counts);
 
 /* What a number is of; borrowed until the next put. */
@@ -71,6 +83,10 @@ uint64_t journey_counts_n(
 
 /* The numbers of things in the byte order of groups, then parts; freed. */
 size_t *journey_counts_sorted(const struct journey_counts *counts);
+
+/* Turns to the numbers of a thing, for cx_multiset_next. */
+void journey_counts_open(
+    struct journey_counts *counts, const struct journey_thing *thing);
 
 /* Numbers of a thing, and their statistics. */
 int journey_counts_spread(struct journey_counts *counts,

@@ -2,8 +2,10 @@
 #include "cmd/journey.h"
 
 #include "cmd/journey-book.h"
+#include "cmd/journey-merge.h"
 #include "cmd/journey-order.h"
 #include "cmd/journey-read.h"
+#include "libcx/model/proportion.h"
 #include "libcx/table/instant.h"
 #include "libcx/table/lookup.h"
 #include "libcx/table/span.h"
@@ -15,7 +17,7 @@
 #include <stdlib.h>
 
 struct journey_settings journey_settings = {
-	.view = "edges",
+	.view = "map",
 	.unit = "customer",
 	.window = "30d",
 	.entry = "first",
@@ -32,8 +34,9 @@ static struct journey_counts counts;
 static struct journey_walker walker = { .counts = &counts };
 static struct cx_lookup aliases;
 
-static const struct journey_view *const views[] = { &journey_edges,
-	&journey_paths, &journey_cases };
+static const struct journey_view *const views[] = { &journey_map,
+	&journey_edges, &journey_paths, &journey_funnel, &journey_handoffs,
+	&journey_cases };
 
 /* ---- settings ---- */
 
@@ -78,8 +81,27 @@ static void read_view(void)
 		if (strcmp(set->view, views[i]->name) == 0)
 			plan->view = views[i];
 	if (!plan->view)
-		cx_cli_usage(cli, "--view: %s is not edges, paths or cases",
+		cx_cli_usage(cli,
+		    "--view: %s is not map, edges, paths, funnel, handoffs "
+		    "or cases",
 		    cx_quote(cx_str(set->view)));
+}
+
+static void check_merge(void)
+{
+	if ((set->counts || set->merge) && !plan->view->report)
+		cx_cli_usage(cli,
+		    "--view %s has no counts: tables of parts "
+		    "are put behind each other",
+		    set->view);
+	if (set->merge &&
+	    (set->groups.n || set->sorted || set->alias_file || cli->where))
+		cx_cli_usage(cli,
+		    "--merge adds up counts: no -g, --sorted, --alias or "
+		    "--where");
+	/* They go into one place, and are few. */
+	if (set->merge)
+		cli->threads = 1;
 }
 
 static void check_settings(void)
@@ -102,6 +124,7 @@ static void check_settings(void)
 	if (set->sorted && set->alias_file)
 		cx_cli_usage(cli, "--sorted: with --alias the records of a "
 		                  "customer no longer stand together");
+	check_merge();
 	if (plan->view->check)
 		plan->view->check(cli);
 }
@@ -113,6 +136,10 @@ static int start_table(struct cx_err *err)
 	const struct cx_header *groups = &plan->by.columns;
 
 	walker.sheet = cx_sheet_new(cli->writer);
+	if (set->counts) {
+		journey_counts_columns(walker.sheet);
+		return cx_sheet_start(walker.sheet, err);
+	}
 	for (size_t i = 0; i < cx_header_n(groups); i++)
 		cx_sheet_text_column(walker.sheet, cx_header_name(groups, i));
 	plan->view->columns(walker.sheet);
@@ -145,6 +172,8 @@ int journey_open(const struct cx_header *header, struct cx_err *err)
 		        header, err) < 0)
 			return -1;
 	name_no_group();
+	if (set->sorted && plan->view->prepare && plan->view->prepare(err) < 0)
+		return -1;
 	return start_table(err);
 }
 
@@ -156,23 +185,60 @@ void journey_put_group(struct cx_sheet *sheet, struct cx_str group)
 
 /* ---- the program ---- */
 
-static int report(void *total, struct cx_writer *writer, struct cx_err *err)
+void journey_share_columns(struct cx_sheet *sheet, const char *name)
 {
-	struct journey_events *events = total;
+	char bound[64];
 
-	(void)writer;
+	cx_sheet_number_column(sheet, name, JOURNEY_DECIMALS, JOURNEY_BRIEF);
+	snprintf(bound, sizeof(bound), "%s_lo", name);
+	cx_sheet_number_column(sheet, bound, JOURNEY_DECIMALS, JOURNEY_BRIEF);
+	snprintf(bound, sizeof(bound), "%s_hi", name);
+	cx_sheet_number_column(sheet, bound, JOURNEY_DECIMALS, JOURNEY_BRIEF);
+}
+
+void journey_put_share(struct cx_sheet *sheet, uint64_t hits, uint64_t n)
+{
+	struct cx_proportion p = { hits, n };
+	struct cx_proportion_estimate e =
+	    cx_proportion_estimate(&p, set->level);
+
+	cx_sheet_real(sheet, 100 * e.share);
+	cx_sheet_real(sheet, 100 * e.lo);
+	cx_sheet_real(sheet, 100 * e.hi);
+}
+
+/* Walks what is read, unless it is counts already. */
+static int walk(struct journey_events *events, struct cx_err *err)
+{
+	struct journey_observed o;
+
+	if (!set->sorted && plan->view->prepare && plan->view->prepare(err) < 0)
+		return -1;
+	if (set->merge)
+		return 0;
 	if (journey_events_finish(events, err) < 0)
 		return -1;
 	cx_sorter_free(events->sorter);
 	events->sorter = NULL;
-	if (cx_multiset_finish(counts.tally, err) < 0)
-		return -1;
-	if (plan->view->report &&
-	    plan->view->report(&counts, walker.sheet, err) < 0)
-		return -1;
-	if (cx_sheet_flush(walker.sheet, err) < 0)
-		return -1;
-	return cx_sheet_verdict(walker.sheet, err);
+	o = (struct journey_observed){ walker.owners, walker.journeys,
+		walker.events, walker.earliest, walker.latest };
+	return journey_counts_observe(&counts, &o, err);
+}
+
+static int report(void *total, struct cx_writer *writer, struct cx_err *err)
+{
+	int code = walk(total, err);
+
+	(void)writer;
+	if (code == 0)
+		code = cx_multiset_finish(counts.tally, err);
+	if (code == 0 && set->counts)
+		code = journey_counts_write(&counts, walker.sheet, err);
+	else if (code == 0 && plan->view->report)
+		code = plan->view->report(&counts, walker.sheet, err);
+	if (code == 0)
+		code = cx_sheet_flush(walker.sheet, err);
+	return code == 0 ? cx_sheet_verdict(walker.sheet, err) : -1;
 }
 
 static void tell(const struct journey_events *total)
@@ -192,14 +258,18 @@ static void tell(const struct journey_events *total)
 static void explain(void)
 {
 	char first[CX_INSTANT_SIZE], last[CX_INSTANT_SIZE];
+	struct journey_observed o;
+	struct cx_err ignored;
 
+	if (journey_counts_observed(&counts, &o, &ignored) < 0)
+		return;
 	fprintf(stderr,
-	    "journeys: %" PRIu64 " of %" PRIu64 " (column %s), "
-	    "with %" PRIu64 " contacts\n",
-	    walker.journeys, walker.owners, set->unit, walker.events);
-	if (walker.events) {
-		cx_instant_format(walker.earliest, first);
-		cx_instant_format(walker.latest, last);
+	    "journeys: %" PRIu64 " of %" PRIu64 " (column %s), with %" PRIu64
+	    " contacts\n",
+	    o.journeys, o.customers, set->unit, o.contacts);
+	if (o.contacts) {
+		cx_instant_format(o.earliest, first);
+		cx_instant_format(o.latest, last);
 		fprintf(stderr, "contacts: from %.*s to %.*s\n",
 		    CX_INSTANT_SIZE, first, CX_INSTANT_SIZE, last);
 	}
@@ -218,26 +288,33 @@ static void explain(void)
 	plan->view->explain();
 }
 
+static int read_files(struct journey_events *total, struct cx_err *err)
+{
+	if (set->alias_file) {
+		total->alias = &aliases;
+		if (cx_lookup_read(&aliases, set->alias_file, cx_str("alias"),
+		        cx_str("customer"), err) < 0)
+			return -1;
+	}
+	return journey_book_open(err);
+}
+
 static int run(struct cx_cli *own, struct cx_err *err)
 {
 	struct journey_order order = { 0 };
 	struct journey_events total = { .walker = &walker, .order = &order };
-	int code = 0;
+	int code = read_files(&total, err);
 
 	(void)own;
-	if (set->alias_file) {
-		code = cx_lookup_read(&aliases, set->alias_file,
-		    cx_str("alias"), cx_str("customer"), err);
-		total.alias = &aliases;
-	}
 	counts.tally = cx_multiset_new(plan->memory);
 	total.sorter = cx_sorter_new(journey_event_size(), plan->memory,
 	    &total.owners, plan->view->by_name);
+	if (set->merge)
+		journey_merge_into(&counts);
 	if (code == 0)
-		code = journey_book_open(err);
-	if (code == 0)
-		code =
-		    cx_cli_aggregate(cli, &journey_fold, &total, report, err);
+		code = cx_cli_aggregate(cli,
+		    set->merge ? &journey_merge_fold : &journey_fold, &total,
+		    report, err);
 	if (code == 0 || err->status == CX_GATE) {
 		tell(&total);
 		if (set->explain)
@@ -251,10 +328,13 @@ static int run(struct cx_cli *own, struct cx_err *err)
 
 static void release(void)
 {
+	if (plan->view->release)
+		plan->view->release();
 	cx_sheet_free(walker.sheet);
 	journey_walker_release(&walker);
 	journey_counts_release(&counts);
 	journey_book_release();
+	journey_merge_release();
 	cx_lookup_release(&aliases);
 	cx_grouping_release(&plan->by);
 	free(set->groups.items);

@@ -54,6 +54,7 @@ struct journey_book {
 	bool *ends, *goals; /* by touchpoint */
 	uint64_t *seen;     /* by touchpoint: the journey that was there last */
 	size_t n_marks;
+	struct journey_memo memo; /* for views */
 };
 extern struct journey_book journey_book;
 
@@ -79,6 +80,8 @@ struct journey_view {
 	bool by_name; /* takes journeys in the order of their owners' names */
 	/* usage that cannot be; may be NULL */
 	void (*check)(const struct cx_cli *cli);
+	/* before the first journey; may be NULL */
+	int (*prepare)(struct cx_err *err);
 	/* adds columns; the columns of groups are there already */
 	void (*columns)(struct cx_sheet *sheet);
 	int (*take)(struct journey_counts *counts, struct cx_sheet *sheet,
@@ -87,6 +90,7 @@ struct journey_view {
 	int (*report)(struct journey_counts *counts, struct cx_sheet *sheet,
 	    struct cx_err *err);
 	void (*explain)(void);
+	void (*release)(void); /* may be NULL */
 };
 extern const struct journey_view journey_map, journey_edges, journey_paths,
     journey_cases, journey_funnel, journey_handoffs;
@@ -109,7 +113,9 @@ bool journey_has_goals(void);
 /* Puts the cells of a group, which NULs divide. */
 void journey_put_group(struct cx_sheet *sheet, struct cx_str group);
 
-/* Column "share" of hits in n, and the interval of it, in per cent. */
+/* The share of hits in n and its interval, in per cent: NAME, NAME_lo, NAME_hi.
+ */
+void journey_share_columns(struct cx_sheet *sheet, const char *name);
 void journey_put_share(struct cx_sheet *sheet, uint64_t hits, uint64_t n);
 
 /* A row of --view edges; the texts are borrowed from the counts. */

@@ -334,7 +334,9 @@ void cx_multiset_open(struct cx_multiset *t, uint32_t key)
 {
 	uint64_t first = (uint64_t)key << VALUE_BITS;
 
-	t->end = first + (UINT64_C(1) << VALUE_BITS);
+	/* A key that cannot be has no values; its words would be others'. */
+	t->end =
+	    key < CX_MULTISET_KEYS ? first + (UINT64_C(1) << VALUE_BITS) : 0;
 	if (t->whole) {
 		open_spilled(t, key);
 	} else {

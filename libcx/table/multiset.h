@@ -28,7 +28,10 @@ int cx_multiset_add(struct cx_multiset *tally, uint32_t key, int64_t value,
 /* Everything is added. */
 int cx_multiset_finish(struct cx_multiset *tally, struct cx_err *err);
 
-/* Turns to a key; then its values come in ascending order: 1, 0 or -1. */
+/*
+ * Turns to a key; then its values come in ascending order: 1, 0 or -1. A key
+ * from CX_MULTISET_KEYS up has none.
+ */
 void cx_multiset_open(struct cx_multiset *tally, uint32_t key);
 int cx_multiset_next(
     struct cx_multiset *tally, int64_t *value, uint64_t *n, struct cx_err *err);

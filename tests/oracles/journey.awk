@@ -2,7 +2,7 @@
 #
 # journey.awk - edges, paths and cases of a stream, in the plainest way.
 #
-#   awk -v view=edges|paths|cases -f journey.awk FILE
+#   awk -v view=edges|paths|cases|handoffs -f journey.awk FILE
 #
 # FILE is TSV with the columns customer, time (in UTC) and touchpoint, without
 # escapes. It is what tests/cmd/journey.t compares cx-journey with; mktime()
@@ -41,6 +41,7 @@ NR == 1 {
 	who[NR] = $at["customer"]
 	when[NR] = seconds($at["time"])
 	what[NR] = $at["touchpoint"]
+	via[NR] = $at["channel"]
 	line[NR - 1] = sprintf("%s\t%015d\t%09d", who[NR], when[NR], NR)
 }
 
@@ -49,6 +50,13 @@ END {
 	for (i = 1; i <= m; i++) {
 		split(line[i], f, "\t")
 		r = f[3] + 0
+		if (i > 1 && who[r] == last_who)
+			pair[via[last_r] "\t" via[r]]++
+		before = spot[who[r], what[r]]
+		if (before && via[before] != via[r] &&
+		    when[r] - when[before] <= 7 * 86400)
+			again[via[before] "\t" via[r]]++
+		spot[who[r], what[r]] = last_r = r
 		if (i == 1 || who[r] != last_who) {
 			if (i > 1) {
 				edge(last, "(end)", last_who)
@@ -75,6 +83,8 @@ END {
 		print_edges()
 	if (view == "paths")
 		print_paths()
+	if (view == "handoffs")
+		print_pairs()
 }
 
 # One customer's journey is over.
@@ -102,6 +112,13 @@ function print_edges(	e, f, i, v, sum, c) {
 		else
 			printf "\t\t\n" | c
 	}
+	close(c)
+}
+
+function print_pairs(	p, c) {
+	c = "LC_ALL=C sort"
+	for (p in pair)
+		print p, pair[p], again[p] + 0 | c
 	close(c)
 }
 

@@ -63,11 +63,15 @@ static void test_one(size_t n, uint64_t memory)
 	struct cx_multiset *set = cx_multiset_new(memory);
 	struct table *table = cx_calloc(1, sizeof(*table));
 	struct cx_err err;
+	int64_t value;
+	uint64_t times;
 	bool good = fill(set, table, n, &err) == 0;
 
 	/* Keys in any order, and more than once. */
 	for (size_t i = 0; i < 3 * KEYS && good; i++)
 		good = has_key(set, table, i * 5 % KEYS);
+	cx_multiset_open(set, CX_MULTISET_KEYS);
+	good = good && cx_multiset_next(set, &value, &times, &err) == 0;
 	check(good, "%zu numbers, memory of %" PRIu64, n, memory);
 	cx_multiset_free(set);
 	free(table);
