@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cx-persona - who the customers are: by rules, or found in the data */
+#include "cmd/persona-discover.h"
 #include "cmd/persona-rules.h"
 #include "libcx/cli/cli.h"
 
@@ -9,6 +10,7 @@ static struct cx_list gates;
 
 static const struct cx_option options[] = {
 	PERSONA_RULES_OPTIONS,
+	PERSONA_DISCOVER_OPTIONS,
 	CX_OPT_LIST(0, "fail-if", &gates, "CONDITION",
 	    "exit 3 where true of a row of a table that is printed"),
 	CX_CLI_REJECT_OPTIONS,
@@ -30,9 +32,13 @@ static int explain_rules(struct cx_cli *cli, struct cx_err *err)
 static struct way choose(const struct cx_cli *cli)
 {
 	const struct persona_rules_settings *rules = &persona_rules_settings;
+	const struct persona_discover_settings *found =
+	    &persona_discover_settings;
 	const struct way ways[] = {
 		{ "-r", rules->file != NULL,
 		    rules->explain ? explain_rules : persona_rules_run },
+		{ "--discover", found->discover, persona_discover_run },
+		{ "--model", found->model != NULL, persona_classify_run },
 	};
 	const struct way *way = NULL;
 
@@ -45,7 +51,8 @@ static struct way choose(const struct cx_cli *cli)
 		way = &ways[i];
 	}
 	if (!way)
-		cx_cli_usage(cli, "how are personas told? -r FILE");
+		cx_cli_usage(cli, "how are personas told? -r FILE, "
+		                  "--model FILE, or --discover");
 	return *way;
 }
 
@@ -70,11 +77,15 @@ int main(int argc, char **argv)
 		           "found in the data, and cards of them.",
 		.options = options,
 	};
+	struct way way;
 	int status;
 
 	cx_cli_parse(&cli, argc, argv);
 	check(&cli);
-	status = cx_cli_run(&cli, choose(&cli).run);
+	way = choose(&cli);
+	persona_discover_check(&cli, &gates);
+	status = cx_cli_run(&cli, way.run);
+	persona_discover_release();
 	free(gates.items);
 	return status;
 }

@@ -223,6 +223,41 @@ static void standardise(struct cx_mixture_data *d,
 	d->log_sd += answered * log(d->sd[j]);
 }
 
+static int by_value(const void *x, const void *y)
+{
+	double a = *(const double *)x, b = *(const double *)y;
+
+	return (a > b) - (a < b);
+}
+
+/* The median distance of neighbouring values, of which there are two. */
+static double find_grid(const double *x, const uint32_t *rows, size_t n_rows)
+{
+	double *v = cx_malloc(cx_mul(n_rows, sizeof(*v))), grid;
+	size_t n = 0, gaps = 0;
+
+	for (size_t i = 0; i < n_rows; i++)
+		if (!isnan(x[rows[i]]))
+			v[n++] = x[rows[i]];
+	qsort(v, n, sizeof(*v), by_value);
+	for (size_t i = 1; i < n; i++)
+		if (v[i] > v[i - 1])
+			v[gaps++] = v[i] - v[i - 1];
+	qsort(v, gaps, sizeof(*v), by_value);
+	grid = v[gaps / 2];
+	free(v);
+	return grid;
+}
+
+static void find_floor(struct cx_mixture_data *d,
+    const struct cx_mixture_table *table, const uint32_t *rows, size_t j)
+{
+	const double *x = table->columns[d->order[j]].values;
+	double grid = find_grid(x, rows, d->n_rows) / d->sd[j];
+
+	d->floor[j] = fmax(CX_MIXTURE_FLOOR, grid * grid / 2);
+}
+
 /* Weights that sum to the number of rows. */
 static void weigh(struct cx_mixture_data *d,
     const struct cx_mixture_table *table, const uint32_t *rows)
@@ -273,8 +308,11 @@ static void fill(struct cx_mixture_data *d,
 	weigh(d, table, rows);
 	d->mean = cx_calloc(d->n_columns, sizeof(*d->mean));
 	d->sd = cx_calloc(d->n_columns, sizeof(*d->sd));
-	for (size_t j = d->n_codes; j < d->n_columns; j++)
+	d->floor = cx_calloc(d->n_columns, sizeof(*d->floor));
+	for (size_t j = d->n_codes; j < d->n_columns; j++) {
 		standardise(d, table, rows, j);
+		find_floor(d, table, rows, j);
+	}
 	d->codes = cx_malloc(
 	    cx_mul(cx_mul(d->n_patterns, d->n_codes), sizeof(*d->codes)));
 	d->values = cx_malloc(
@@ -316,6 +354,7 @@ void cx_mixture_data_free(struct cx_mixture_data *d)
 	free(d->n_levels);
 	free(d->mean);
 	free(d->sd);
+	free(d->floor);
 	free(d->codes);
 	free(d->values);
 	free(d->shared);

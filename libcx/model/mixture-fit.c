@@ -40,8 +40,7 @@ static bool at_floor(const struct search *s, const double *theta, size_t c)
 	const struct cx_mixture_data *d = s->data;
 
 	for (size_t j = d->n_codes; j < d->n_columns; j++)
-		if (theta[s->shape.at[j] + s->shape.stride + c] <=
-		    CX_MIXTURE_FLOOR)
+		if (theta[s->shape.at[j] + s->shape.stride + c] <= d->floor[j])
 			return true;
 	return false;
 }
@@ -236,6 +235,7 @@ static void finish(
 	fit->loglik_z = end.loglik;
 	fit->converged = end.converged;
 	order_classes(s, best->theta);
+	fit->smallest = best->theta[s->shape.k - 1];
 	judge(&work, best->theta, fit);
 	init_model(s->data, s->shape.k, &fit->model);
 	cx_mixture_export(s->data, &s->shape, best->theta, &fit->model);

@@ -17,6 +17,7 @@ struct cx_mixture_data {
 	size_t *order;        /* the table's columns in the walk's order */
 	size_t *n_levels;     /* by place in the walk; 0: numeric */
 	double *mean, *sd;    /* by place; of numeric columns */
+	double *floor;        /* by place: least variance, standardised */
 	double log_sd;        /* what loglik is below loglik_z */
 	size_t n_rows;        /* of a weight above 0 */
 	size_t n_patterns;    /* the following by pattern */

@@ -78,7 +78,7 @@ static void extrapolate(
 		for (size_t c = 0; c < s->k; c++) {
 			double *v = out + s->at[d->n_codes + j] + s->stride + c;
 
-			*v = fmax(*v, CX_MIXTURE_FLOOR);
+			*v = fmax(*v, d->floor[d->n_codes + j]);
 		}
 }
 

@@ -363,6 +363,7 @@ static void divide_moments(
 	size_t stride = w->shape->stride;
 	size_t at = w->shape->at[w->data->n_codes + j];
 	const double *m = w->moments + j * 3 * stride;
+	double floor = w->data->floor[w->data->n_codes + j];
 
 	for (size_t c = 0; c < w->shape->k; c++) {
 		double shift = m[stride + c] / m[c];
@@ -374,7 +375,7 @@ static void divide_moments(
 			continue;
 		}
 		out[at + c] = in[at + c] + shift;
-		out[at + stride + c] = fmax(variance, CX_MIXTURE_FLOOR);
+		out[at + stride + c] = fmax(variance, floor);
 	}
 }
 

@@ -124,8 +124,13 @@ enum { CX_MIXTURE_STARTS = 50 }; /* where users have not chosen */
 
 /*
  * Variances of standardised columns are kept at or above this, so that no
- * class can shrink to a point of unbounded likelihood.
- * Source: Hathaway 1985, Annals of Statistics 13(2), 795-800.
+ * class can shrink to a point of unbounded likelihood; and at or above h^2 / 2,
+ * h being the median distance of neighbouring values. Where these are rounded
+ * to h, a class of such a variance has densities whose sum over them, times h,
+ * is 1 within 1e-4 (Poisson's summation: 1 + 2 exp(-pi^2)), as probabilities
+ * have. Below it the sum grows without bound, and rounding alone would make a
+ * class of each value.
+ * Source: Hathaway 1985, Annals of Statistics 13(2), 795-800 (the bound).
  */
 #define CX_MIXTURE_FLOOR 1e-3
 
@@ -155,6 +160,7 @@ struct cx_mixture_fit {
 	double loglik, loglik_z;
 	size_t n_parameters;
 	double aic, bic, icl, entropy_r2;
+	double smallest; /* share of a class */
 	size_t n_starts, n_degenerate, n_reached;
 	bool converged;
 };

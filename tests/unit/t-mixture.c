@@ -285,6 +285,26 @@ static void test_noise(void)
 	forget(&s);
 }
 
+/* Whole numbers of one normal distribution are one class, not one each. */
+static void test_rounding(void)
+{
+	enum { ROWS = 800 };
+	static double values[ROWS];
+	struct cx_mixture_column column = { { "x", 1 }, 0, NULL, values };
+	struct cx_mixture_table table = { ROWS, 1, &column, NULL };
+	double one = 0;
+
+	for (size_t i = 0; i < ROWS; i++)
+		values[i] = round(7 + 1.2 * normal());
+	for (size_t k = 1; k <= 4; k++) {
+		struct cx_mixture_fit fit = fit_table(&table, k, 1);
+
+		one = k == 1 ? fit.bic : one;
+		check(fit.bic >= one, "rounded numbers: BIC of %zu classes", k);
+		cx_mixture_fit_release(&fit);
+	}
+}
+
 /* ---- what must make no difference ---- */
 
 static bool same_fit(
@@ -436,6 +456,7 @@ int main(void)
 	test_underflow();
 	test_recovery();
 	test_noise();
+	test_rounding();
 	test_order();
 	test_impossible();
 	test_errors();
