@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CX_CMD_INGEST_INSPECT_H
+#define CX_CMD_INGEST_INSPECT_H
+
+#include "cmd/ingest.h"
+
+/* The options that the command has, too, which is printed at the end. */
+struct ingest_inspect_options {
+	const char *encoding, *format, *formats, *zone;
+	bool lenient;
+};
+
+/*
+ * --inspect: reads one file, says what it is, and writes the draft of a
+ * codebook for it.
+ *   job   as for reading the file
+ */
+int ingest_inspect(struct ingest *ingest, struct cx_job *job,
+    const struct ingest_inspect_options *options, struct cx_err *err);
+
+/* The command that makes a stream of the file, quoted for a shell. */
+void ingest_inspect_command(const struct cx_cli *cli,
+    const struct ingest_inspect_options *options, bool rejects,
+    struct cx_buf *out);
+
+#endif
