@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cx-ingest - make a clean stream out of an export */
+#include "cmd/ingest-inspect.h"
 #include "cmd/ingest-scout.h"
 
 #include <stdlib.h>
@@ -7,7 +8,7 @@
 static const char *codebook_file, *encoding, *zone;
 static const char *format, *formats_folder;
 static struct cx_list names, kept_rules;
-static bool lenient, list_formats;
+static bool inspect, lenient, list_formats;
 
 static const struct cx_option options[] = {
 	CX_OPT_TEXT('m', "codebook", &codebook_file, "FILE",
@@ -20,6 +21,8 @@ static const struct cx_option options[] = {
 	    "formats of your own (default: CX_FORMATS)"),
 	CX_OPT_FLAG(0, "list-formats", &list_formats,
 	    "print the formats there are, and exit"),
+	CX_OPT_FLAG(0, "inspect", &inspect,
+	    "say what FILE is, and draft a codebook for it"),
 	CX_OPT_LIST(0, "keep", &kept_rules, "RULE",
 	    "keep the records that a rule of the format would drop"),
 	CX_OPT_TEXT(0, "dates", &ingest_dates, "FORM",
@@ -91,6 +94,20 @@ static int choose_format(
 	return -1;
 }
 
+static int inspect_file(struct cx_cli *cli, struct ingest *what,
+    struct cx_job *job, struct cx_err *err)
+{
+	struct ingest_inspect_options given = { encoding, format,
+		formats_folder, zone, lenient };
+
+	if (codebook_file || names.n)
+		return cx_err_set(err, CX_USAGE,
+		    "--inspect drafts a codebook, and takes none");
+	if (ingest_inspect(what, job, &given, err) < 0)
+		return -1;
+	return cx_cli_close(cli, err);
+}
+
 static int ingest_files(
     struct cx_cli *cli, struct ingest *what, struct cx_err *err)
 {
@@ -105,6 +122,8 @@ static int ingest_files(
 	job.reader.lenient = lenient;
 	job.reader.encoding = encoding;
 	job.reader.head = &head.head;
+	if (code == 0 && inspect)
+		return inspect_file(cli, what, &job, err);
 	if (code == 0)
 		code = cx_cli_rejects(cli, &job, &rejects, err);
 	if (code == 0)

@@ -3,10 +3,18 @@
 #include "cmd/ingest-inspect.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/base/utf8.h"
+#include "libcx/io/guess.h"
 #include "libcx/table/draft.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
+
+enum {
+	SAMPLE = 1 << 16,
+	BLOCK = 1 << 16,
+	LONGEST_CHARACTER = 4,
+};
 
 /* What is known of the file. */
 struct inspect {
@@ -16,8 +24,8 @@ struct inspect {
 	struct cx_facts *facts; /* by column */
 	char **names;
 	size_t n;
-	bool *known;          /* columns that the format names */
-	struct cx_map taken;  /* names of the stream */
+	bool *known;         /* columns that the format names */
+	struct cx_map taken; /* names of the stream */
 	struct cx_screen screen;
 	struct cx_redactor redactor;
 	struct cx_distinct records; /* as they stand in the file */
@@ -35,8 +43,8 @@ struct inspect_state {
 /* ---- the header ---- */
 
 /* What the format makes of the columns needs no draft. */
-static int find_known(struct inspect *in, const struct cx_header *header,
-    struct cx_err *err)
+static int find_known(
+    struct inspect *in, const struct cx_header *header, struct cx_err *err)
 {
 	struct cx_codebook none = { 0 };
 	struct cx_recipe recipe;
@@ -54,12 +62,29 @@ static int find_known(struct inspect *in, const struct cx_header *header,
 	return code;
 }
 
-static int survey(void *total, const char *name,
-    const struct cx_header *header, struct cx_err *err)
+static const char *delimiter_name(char delimiter)
+{
+	static const char *const known[][2] = { { ",", "comma" },
+		{ ";", "semicolon" }, { "\t", "tab" }, { "|", "bar" },
+		{ " ", "space" }, { ":", "colon" } };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (known[i][0][0] == delimiter)
+			return known[i][1];
+	return "another character";
+}
+
+static int survey(void *total, const char *name, const struct cx_header *header,
+    struct cx_err *err)
 {
 	struct inspect *in = ((struct inspect_state *)total)->inspect;
 
+	cx_cli_note(in->cli, "%s: encoding %s, delimiter %s", name,
+	    header->encoding, delimiter_name(header->delimiter));
 	ingest_tell_header(in->cli, name, header);
+	if (!header->export)
+		cx_cli_note(
+		    in->cli, "%s: no format is recognised; 1 header row", name);
 	in->n = cx_header_n(header);
 	in->facts = cx_calloc(in->n, sizeof(*in->facts));
 	in->names = cx_calloc(in->n, sizeof(*in->names));
@@ -72,8 +97,8 @@ static int survey(void *total, const char *name,
 	}
 	cx_screen_make(
 	    &in->screen, &in->ingest->book, &in->ingest->keep, header);
-	in->zone_known = in->options->zone ||
-	                 (header->export && header->export->zone);
+	in->zone_known =
+	    in->options->zone || (header->export && header->export->zone);
 	return find_known(in, header, err);
 }
 
@@ -103,8 +128,7 @@ static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 	in->wrong_groups += cx_screen_wrong_groups(&in->screen, row);
 	cx_distinct_add(&in->records, cx_row_raw(row));
 	for (size_t i = 0; i < in->n; i++)
-		cx_facts_add(
-		    &in->facts[i], cx_row_cell(row, i), &in->redactor);
+		cx_facts_add(&in->facts[i], cx_row_cell(row, i), &in->redactor);
 	return 0;
 }
 
@@ -128,17 +152,18 @@ static const struct cx_fold fold = { sizeof(struct inspect_state), false, NULL,
 
 enum { N_FIELDS = 12 };
 static const char *const fields[N_FIELDS] = { "column", "header", "type",
-	"range", "labels", "missing", "dates", "high-is", "stage",
-	"touchpoint", "channel", "note" };
+	"range", "labels", "missing", "dates", "high-is", "stage", "touchpoint",
+	"channel", "note" };
 
 /* The columns that may be what a role says: how many, and the first. */
 static size_t candidates(const struct inspect *in,
-    const struct cx_draft *drafts, enum cx_role role, size_t *first)
+    const struct cx_draft *drafts, enum cx_role role, bool chief, size_t *first)
 {
 	size_t n = 0;
 
 	for (size_t i = in->n; i-- > 0;) {
-		if (in->known[i] || drafts[i].role != role)
+		if (in->known[i] || drafts[i].role != role ||
+		    (chief && !drafts[i].chief))
 			continue;
 		*first = i;
 		n++;
@@ -146,28 +171,40 @@ static size_t candidates(const struct inspect *in,
 	return n;
 }
 
-/* One column for each role: none where several could be it. */
+/* The column for a role, or in->n: none where several could be it. */
+static size_t choose(
+    const struct inspect *in, const struct cx_draft *drafts, enum cx_role role)
+{
+	struct cx_str name = cx_str(cx_role_names[role]);
+	size_t at = in->n;
+	size_t n = candidates(in, drafts, role, false, &at);
+
+	if (n > 1 && role != CX_ROLE_TIME)
+		n = candidates(in, drafts, role, true, &at);
+	if (n == 0 || (n > 1 && role != CX_ROLE_TIME))
+		return in->n;
+	if (!cx_str_eq(cx_str(in->names[at]), name) &&
+	    cx_map_get(&in->taken, name) >= 0)
+		return in->n;
+	return at;
+}
+
 static void cast(struct inspect *in, struct cx_draft *drafts)
 {
 	for (int role = CX_ROLE_ID; role < CX_N_ROLES; role++) {
-		const char *name = cx_role_names[role];
-		size_t first = 0;
-		size_t n =
-		    candidates(in, drafts, (enum cx_role)role, &first);
-		bool own = n && strcmp(in->names[first], name) == 0;
+		size_t chosen = choose(in, drafts, (enum cx_role)role);
 
-		if (n > 1 && role != CX_ROLE_TIME)
-			n = 0;
-		if (n && !own && cx_map_get(&in->taken, cx_str(name)) >= 0)
-			n = 0;
 		for (size_t i = 0; i < in->n; i++) {
-			if (drafts[i].role != (enum cx_role)role)
+			if (i == chosen || drafts[i].role != (enum cx_role)role)
 				continue;
-			if (n == 0 && !own)
-				cx_buf_addf(&drafts[i].note,
-				    "; may be %s", name);
-			if (n == 0 || i != first)
-				drafts[i].role = CX_ROLE_NONE;
+			drafts[i].role = CX_ROLE_NONE;
+			if (role == CX_ROLE_CSAT)
+				cx_buf_addz(&drafts[i].note,
+				    "; of a touchpoint? then column csat, and "
+				    "its name in touchpoint");
+			else if (chosen == in->n)
+				cx_buf_addf(&drafts[i].note, "; may be %s",
+				    cx_role_names[role]);
 		}
 	}
 }
@@ -226,11 +263,10 @@ static void tell_records(const struct inspect *in, const struct cx_job *job)
 	uint64_t all = in->n_records;
 	bool many = in->records.too_many;
 
-	cx_buf_addf(&text, "%" PRIu64 " records, %zu columns", job->n_read,
-	    in->n);
+	cx_buf_addf(&text, "%" PRIu64 " record%s, %zu columns", job->n_read,
+	    job->n_read == 1 ? "" : "s", in->n);
 	if (job->rejects->reasons.n)
-		cx_tally_describe(
-		    &job->rejects->reasons, "not usable", &text);
+		cx_tally_describe(&job->rejects->reasons, "not usable", &text);
 	if (in->dropped.n)
 		cx_tally_describe(&in->dropped, "to be dropped", &text);
 	cx_cli_note(in->cli, "%.*s", (int)text.len, text.data);
@@ -257,8 +293,8 @@ static void tell_repeats(const struct inspect *in)
 		cx_cli_note(in->cli,
 		    "column %s, of the format: %zu different in %" PRIu64
 		    ", one %" PRIu32 " times",
-		    cx_quote(cx_str(in->names[i])), d->hashes.n,
-		    in->facts[i].n, d->most);
+		    cx_quote(cx_str(in->names[i])), d->hashes.n, in->facts[i].n,
+		    d->most);
 	}
 }
 
@@ -290,21 +326,86 @@ static void release(struct inspect *in)
 	cx_tally_release(&in->dropped);
 }
 
-int ingest_inspect(struct ingest *ingest, struct cx_job *job,
-    const struct ingest_inspect_options *options, struct cx_err *err)
+/* All bytes of a file, from the first that is not UTF-8 on. */
+static int read_sample(
+    struct cx_input *input, struct cx_buf *sample, struct cx_err *err)
 {
-	struct inspect in = { .cli = ingest->cli,
-		.ingest = ingest,
-		.options = options };
+	bool valid = true;
+	ssize_t n = 1;
+
+	while (n > 0 && sample->len < SAMPLE) {
+		n = cx_input_read(
+		    input, cx_buf_reserve(sample, BLOCK), BLOCK, err);
+		if (n < 0)
+			return -1;
+		sample->len += (size_t)n;
+		if (valid) {
+			size_t good = cx_utf8_valid(cx_buf_str(sample));
+
+			/* A character may go on in the next block. */
+			valid = n == 0 ? good == sample->len
+			               : sample->len - good < LONGEST_CHARACTER;
+			memmove(sample->data, sample->data + good,
+			    sample->len - good);
+			sample->len -= good;
+		}
+	}
+	if (valid)
+		cx_buf_clear(sample);
+	return 0;
+}
+
+/* A guess is good enough to look at a file, when it is said. */
+static int guess_encoding(const struct cx_cli *cli,
+    struct ingest_inspect_options *options, struct cx_job *job,
+    struct cx_err *err)
+{
+	struct cx_buf sample = { 0 };
+	struct cx_guess guess = { NULL, NULL };
+	struct cx_input *input;
+	int code;
+
+	if (options->encoding || cli->n_files != 1 ||
+	    strcmp(cli->files[0], "-") == 0)
+		return 0;
+	if (cx_input_open(&input, cli->files[0], err) < 0)
+		return -1;
+	/* A byte order mark is believed. */
+	code = cx_input_is_pipe(input) ? 0 : cx_input_decode(input, NULL, err);
+	if (code == 0 && !cx_input_is_pipe(input))
+		code = read_sample(input, &sample, err);
+	if (code == 0 && sample.len)
+		guess = cx_guess_encoding(cx_buf_str(&sample));
+	if (guess.name && strcmp(guess.name, CX_UTF8) != 0) {
+		cx_cli_note(cli,
+		    "%s: not UTF-8; it looks like %s%s%s, and is "
+		    "read so here",
+		    cli->files[0], guess.name, guess.other ? " or " : "",
+		    guess.other ? guess.other : "");
+		options->encoding = guess.name;
+		job->reader.encoding = guess.name;
+	}
+	cx_buf_release(&sample);
+	cx_input_close(input);
+	return code;
+}
+
+int ingest_inspect(struct ingest *ingest, struct cx_job *job,
+    struct ingest_inspect_options *options, struct cx_err *err)
+{
+	struct inspect in = {
+		.cli = ingest->cli, .ingest = ingest, .options = options
+	};
 	struct inspect_state total = { &in };
-	struct cx_rejects rejects = { .most = UINT64_MAX,
-		.most_percent = 100 };
+	struct cx_rejects rejects = { .most = UINT64_MAX, .most_percent = 100 };
 	int code;
 
 	if (job->n_files > 1)
 		return cx_err_set(
 		    err, CX_USAGE, "--inspect looks at one file at a time");
-	code = cx_rejects_open(&rejects, "/dev/null", err);
+	code = guess_encoding(ingest->cli, options, job, err);
+	if (code == 0)
+		code = cx_rejects_open(&rejects, "/dev/null", err);
 	job->rejects = &rejects;
 	job->threads = 1;
 	job->survey = survey;

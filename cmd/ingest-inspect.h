@@ -13,10 +13,11 @@ struct ingest_inspect_options {
 /*
  * --inspect: reads one file, says what it is, and writes the draft of a
  * codebook for it.
- *   job   as for reading the file
+ *   job       as for reading the file
+ *   options   an encoding that is guessed is put there
  */
 int ingest_inspect(struct ingest *ingest, struct cx_job *job,
-    const struct ingest_inspect_options *options, struct cx_err *err);
+    struct ingest_inspect_options *options, struct cx_err *err);
 
 /* The command that makes a stream of the file, quoted for a shell. */
 void ingest_inspect_command(const struct cx_cli *cli,

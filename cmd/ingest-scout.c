@@ -26,10 +26,14 @@ static struct cx_entry *own(const struct cx_entry *entry)
 	return (struct cx_entry *)(uintptr_t)entry;
 }
 
+static bool is_open_date(const struct cx_entry *entry)
+{
+	return entry->type == CX_TYPE_TIME && entry->order == CX_ORDER_UNKNOWN;
+}
+
 static bool is_open(const struct cx_entry *entry)
 {
-	return entry && entry->type == CX_TYPE_TIME &&
-	       entry->order == CX_ORDER_UNKNOWN;
+	return entry && (entry->find_set || is_open_date(entry));
 }
 
 void ingest_scout_look(struct ingest *ingest, const struct cx_recipe *recipe)
@@ -42,6 +46,8 @@ void ingest_scout_look(struct ingest *ingest, const struct cx_recipe *recipe)
 		own(entry)->order = default_order;
 		ingest->has_open |= is_open(entry);
 	}
+	for (size_t i = 0; i < recipe->n_ratings; i++)
+		ingest->has_open |= is_open(recipe->ratings[i].entry);
 }
 
 /* ---- the pass ---- */
@@ -68,23 +74,36 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 	    &scout->recipe, &scout->ingest->book, header, err);
 }
 
+static void look_at(struct ingest_scout *scout, const struct cx_entry *entry,
+    const struct cx_row *row, size_t source)
+{
+	struct ingest_column *column;
+	struct cx_str cell;
+
+	if (!is_open(entry) || source == CX_ABSENT)
+		return;
+	cell = cx_row_cell(row, source);
+	if (!cx_convert_reaches(entry, &cell))
+		return;
+	column = column_of(scout, entry);
+	if (entry->find_set)
+		cx_seen_add(&column->seen, cell);
+	else
+		cx_evidence_date(&column->evidence, cell, row->reader);
+}
+
 static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 {
 	struct ingest_scout *scout = state;
+	const struct cx_recipe *recipe = &scout->recipe;
 
 	(void)err;
-	for (size_t i = 0; i < scout->recipe.n; i++) {
-		const struct cx_step *step = &scout->recipe.steps[i];
-		struct cx_str cell;
-
-		if (!is_open(step->entry) || step->source == CX_ABSENT)
-			continue;
-		cell = cx_row_cell(row, step->source);
-		if (cx_convert_reaches(step->entry, &cell))
-			cx_evidence_date(
-			    &column_of(scout, step->entry)->evidence, cell,
-			    row->reader);
-	}
+	for (size_t i = 0; i < recipe->n; i++)
+		look_at(scout, recipe->steps[i].entry, row,
+		    recipe->steps[i].source);
+	for (size_t i = 0; i < recipe->n_ratings; i++)
+		look_at(scout, recipe->ratings[i].entry, row,
+		    recipe->ratings[i].source);
 	return 0;
 }
 
@@ -96,15 +115,20 @@ static int merge(void *into, void *from, struct cx_err *err)
 	for (size_t i = 0; i < piece->n; i++) {
 		struct ingest_column *column = &piece->columns[i];
 
-		cx_evidence_merge(&column_of(total, column->entry)->evidence,
-		    &column->evidence);
+		struct ingest_column *to = column_of(total, column->entry);
+
+		cx_evidence_merge(&to->evidence, &column->evidence);
 		column->evidence = (struct cx_evidence){ .n = { 0 } };
+		cx_seen_merge(&to->seen, &column->seen);
+		cx_seen_release(&column->seen);
 	}
 	return 0;
 }
 
 void ingest_scout_release(struct ingest_scout *scout)
 {
+	for (size_t i = 0; i < scout->n; i++)
+		cx_seen_release(&scout->columns[i].seen);
 	cx_recipe_release(&scout->recipe);
 	free(scout->columns);
 }
@@ -140,6 +164,51 @@ static int settle_dates(const struct cx_cli *cli,
 	return 0;
 }
 
+static int no_set(const struct ingest_column *column, struct cx_err *err)
+{
+	/* Blank cells alone need no labels. */
+	if (column->seen.written.n == 0)
+		return 0;
+	return cx_err_set(err, CX_DATA,
+	    "there is no set of labels that all its answers are in: name "
+	    "them in the codebook's column \"labels\"");
+}
+
+static int settle_labels(const struct cx_cli *cli,
+    const struct ingest_column *column, struct cx_err *err)
+{
+	const struct cx_labels *found, *other = NULL;
+	const struct cx_label_sets *sets;
+	struct cx_entry *entry = own(column->entry);
+
+	if (cx_labels_installed(&sets, err) < 0)
+		return -1;
+	switch (cx_labels_fit(sets, &column->seen, &found, &other)) {
+	case CX_FIT_NONE:
+		return no_set(column, err);
+	case CX_FIT_AMBIGUOUS:
+		return cx_err_set(err, CX_DATA,
+		    "its answers are labels of %s and of %s, which differ: "
+		    "name one in the codebook, as in \"label %s\"",
+		    found->name, other->name, found->name);
+	case CX_FIT_ONE:
+		break;
+	}
+	cx_entry_use_set(entry, found);
+	cx_cli_note(cli, "column %s%s%s: labels of %s, %g to %g",
+	    cx_quote(cx_str(entry->name)), entry->touchpoint ? " of " : "",
+	    entry->touchpoint ? cx_quote(cx_str(entry->touchpoint)) : "",
+	    found->name, found->low, found->high);
+	return 0;
+}
+
+static int settle_column(const struct cx_cli *cli,
+    const struct ingest_column *column, struct cx_err *err)
+{
+	return column->entry->find_set ? settle_labels(cli, column, err)
+	                               : settle_dates(cli, column, err);
+}
+
 static int settle(void *main, void *total, struct cx_err *err)
 {
 	const struct ingest_scout *scout = total;
@@ -148,7 +217,7 @@ static int settle(void *main, void *total, struct cx_err *err)
 	for (size_t i = 0; i < scout->n; i++) {
 		const struct ingest_column *column = &scout->columns[i];
 
-		if (settle_dates(scout->ingest->cli, column, err) < 0) {
+		if (settle_column(scout->ingest->cli, column, err) < 0) {
 			cx_err_column(err, cx_str(column->entry->name));
 			return -1;
 		}

@@ -14,7 +14,8 @@ struct ingest_scout {
 	struct cx_recipe recipe; /* of the file at hand */
 	struct ingest_column {
 		const struct cx_entry *entry;
-		struct cx_evidence evidence;
+		struct cx_evidence evidence; /* of a time */
+		struct cx_seen seen;         /* of labels without a set */
 	} * columns;
 	size_t n;
 };

@@ -22,6 +22,10 @@ static void lacks(struct ingest *ingest, const struct cx_entry *entry,
 	struct ingest_found *found =
 	    &ingest->found[entry - ingest->book.entries];
 
+	if (entry->touchpoint)
+		cx_cli_note(ingest->cli, "%s: no column %s: no rating of %s",
+		    name, cx_quote(cx_str(entry->header)),
+		    cx_quote(cx_str(entry->touchpoint)));
 	if (found->err.status)
 		return;
 	(void)cx_recipe_absent(&ingest->book, entry, header, &found->err);
@@ -68,7 +72,7 @@ static int find_book(struct ingest *ingest, const char *name,
 }
 
 /* What was recognised, and made of the names. */
-static void tell_header(
+void ingest_tell_header(
     const struct cx_cli *cli, const char *name, const struct cx_header *header)
 {
 	const struct cx_export *e = header->export;
@@ -101,7 +105,7 @@ int ingest_survey(void *total, const char *name, const struct cx_header *header,
 		/* Its columns come first, whichever file has them. */
 		cx_recipe_promise(&ingest->book, &ingest->columns);
 	}
-	tell_header(ingest->cli, name, header);
+	ingest_tell_header(ingest->cli, name, header);
 	if (header->export &&
 	    cx_export_lend_zone(header->export, &ingest->book, err) < 0)
 		return -1;

@@ -55,6 +55,10 @@ int ingest_survey(void *total, const char *name, const struct cx_header *header,
 int ingest_put(
     struct ingest_state *state, const struct cx_row *row, struct cx_err *err);
 
+/* What was recognised in a file, and made of the names of its columns. */
+void ingest_tell_header(
+    const struct cx_cli *cli, const char *name, const struct cx_header *header);
+
 /* The record at hand is not for the stream, as the rule called name has it. */
 void ingest_drop(struct ingest_state *state, const char *name);
 

@@ -252,16 +252,16 @@ static int check_labels(
 	if (entry->type == CX_TYPE_TIME && labelled)
 		return wrong(book, entry, CX_FIELD_LABELS,
 		    "is a time and has no labels", err);
-	if (entry->type == CX_TYPE_LABEL && !labelled && !entry->set)
-		return wrong(
-		    book, entry, CX_FIELD_LABELS, "needs its labels", err);
+	entry->find_set =
+	    entry->type == CX_TYPE_LABEL && !labelled && !entry->set;
 	return 0;
 }
 
 static int check_direction(
     const struct cx_codebook *book, struct cx_entry *entry, struct cx_err *err)
 {
-	bool scaled = entry->type == CX_TYPE_SCORE || entry->set;
+	bool scaled =
+	    entry->type == CX_TYPE_SCORE || entry->set || entry->find_set;
 
 	if (!entry->high_is_bad || scaled)
 		return 0;

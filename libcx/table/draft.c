@@ -105,12 +105,10 @@ static void add_missing(struct study *s)
 	for (int i = 0; i < CX_N_CODES; i++)
 		if (s->facts->codes[i] &&
 		    is_odd(s->facts, strtod(cx_missing_codes[i], NULL)))
-			put_missing(
-			    s, cx_missing_codes[i], s->facts->codes[i]);
+			put_missing(s, cx_missing_codes[i], s->facts->codes[i]);
 	for (int i = 0; i < CX_N_VOIDS; i++)
 		if (s->facts->voids[i])
-			put_missing(
-			    s, cx_missing_voids[i], s->facts->voids[i]);
+			put_missing(s, cx_missing_voids[i], s->facts->voids[i]);
 }
 
 /* ---- kinds of columns: whether it is one, and then its draft ---- */
@@ -124,6 +122,11 @@ static bool try_blank(struct study *s)
 {
 	if (s->facts->n)
 		return false;
+	if (s->facts->blank == 0) {
+		set(&s->draft->type, "text");
+		set(&s->draft->note, "no records");
+		return true;
+	}
 	set(&s->draft->type, "drop");
 	set(&s->draft->note, "blank in all records");
 	return true;
@@ -227,14 +230,16 @@ static bool try_score(struct study *s)
 		s->draft->role = CX_ROLE_NPS;
 		set(&s->draft->range, "0..10");
 		if (s->low > 0)
-			cx_buf_addz(note,
-			    "; 0 never comes: is the scale 1..10?");
+			cx_buf_addz(
+			    note, "; 0 never comes: is the scale 1..10?");
 		return true;
 	}
 	if (says_satisfaction(s))
 		s->draft->role = CX_ROLE_CSAT;
 	cx_buf_addf(&s->draft->range, "%d..%d", s->low < 1 ? 0 : 1,
-	    s->high <= 5 ? 5 : s->high <= 7 ? 7 : NPS_HIGH);
+	    s->high <= 5   ? 5
+	    : s->high <= 7 ? 7
+	                   : NPS_HIGH);
 	cx_buf_addz(note, "; is that its scale?");
 	return true;
 }
@@ -293,8 +298,8 @@ static bool try_number(struct study *s)
 		return false;
 	if (s->facts->distinct.hashes.n <= 2 && s->low >= 0 && s->high <= 1) {
 		set(&s->draft->type, "text");
-		cx_buf_addf(&s->draft->note, "0 and 1 in %" PRIu64,
-		    s->n_numbers);
+		cx_buf_addf(
+		    &s->draft->note, "0 and 1 in %" PRIu64, s->n_numbers);
 		return true;
 	}
 	set(&s->draft->type, "number");
@@ -353,13 +358,16 @@ static bool try_multi(struct study *s)
 {
 	static const char *const types[CX_N_SEPS] = { "multi ;",
 		"multi newline", "multi ," };
-	static const char *const words[CX_N_SEPS] = { "semicolons",
-		"line ends", "commas" };
+	static const char *const words[CX_N_SEPS] = { "semicolons", "line ends",
+		"commas" };
 	const struct cx_facts *facts = s->facts;
 
 	for (int i = 0; i < CX_N_SEPS && !facts->has_bar; i++) {
 		size_t n = facts->parts[i].hashes.n;
 
+		/* 10,000 is one answer. */
+		if (i == CX_SEP_COMMA && facts->bare_comma)
+			continue;
 		if (facts->n_split[i] * LEAST_SPLIT_SHARE < facts->n ||
 		    n > MOST_ANSWERS || n < FEWEST_POINTS ||
 		    facts->n_parts[i] < LEAST_REPEATS * n)
@@ -386,10 +394,11 @@ static void make_text(struct study *s)
 		    facts->distinct.hashes.n, facts->n);
 		return;
 	}
-	if (facts->n_characters < SHORTEST_TEXT * facts->n && !SAYS(s,
-	        "comment", "意見", "感想", "コメント", "feedback", "理由")) {
-		cx_buf_addf(
-		    note, "short text, mostly different, in %" PRIu64, facts->n);
+	if (facts->n_characters < SHORTEST_TEXT * facts->n &&
+	    !SAYS(
+	        s, "comment", "意見", "感想", "コメント", "feedback", "理由")) {
+		cx_buf_addf(note, "short text, mostly different, in %" PRIu64,
+		    facts->n);
 		return;
 	}
 	cx_buf_addf(note, "free text in %" PRIu64 ", %" PRIu64 " characters",
@@ -429,6 +438,7 @@ void cx_draft_make(struct cx_draft *draft, struct cx_str header,
 		.zone_known = zone_known };
 
 	draft->role = CX_ROLE_NONE;
+	draft->chief = false;
 	draft->type.len = draft->range.len = draft->missing.len = 0;
 	draft->dates.len = draft->note.len = 0;
 	cx_normal(&normal, header);
@@ -438,9 +448,8 @@ void cx_draft_make(struct cx_draft *draft, struct cx_str header,
 		cx_buf_release(&normal);
 		return;
 	}
-	if (!try_score(&s) && !try_id(&s) && !try_date(&s) &&
-	    !try_number(&s) && !try_labels(&s) && !try_coded(&s) &&
-	    !try_multi(&s))
+	if (!try_id(&s) && !try_score(&s) && !try_date(&s) && !try_number(&s) &&
+	    !try_labels(&s) && !try_coded(&s) && !try_multi(&s))
 		make_text(&s);
 	if (facts->blank)
 		cx_buf_addf(&draft->note, "; %" PRIu64 " blank", facts->blank);
@@ -449,6 +458,8 @@ void cx_draft_make(struct cx_draft *draft, struct cx_str header,
 		add_missing(&s);
 	if (is_text(draft))
 		note_personal(&s);
+	draft->chief = SAYS(&s, "overall", "全体", "総合") ||
+	               cx_str_eq(s.header, cx_str("満足度"));
 	cx_buf_release(&normal);
 }
 

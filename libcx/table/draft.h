@@ -24,6 +24,7 @@ extern const char *const cx_role_names[CX_N_ROLES];
  */
 struct cx_draft {
 	enum cx_role role;
+	bool chief; /* of several for a role, this one */
 	struct cx_buf type, range, missing, dates, note;
 };
 

@@ -8,8 +8,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-const char *const cx_missing_codes[CX_N_CODES] = { "-99", "-9999", "-1",
-	"997", "998", "999", "9999" };
+const char *const cx_missing_codes[CX_N_CODES] = { "-99", "-9999", "-1", "997",
+	"998", "999", "9999" };
 const char *const cx_missing_voids[CX_N_VOIDS] = { "N/A", "n/a", "NA", "NULL",
 	"null", "#N/A", "-", "--", "無回答", "未回答", "選択肢なし", "該当なし",
 	"分からない/無回答" };
@@ -25,8 +25,7 @@ static uint64_t hash_of(struct cx_str s)
 	uint64_t hash = UINT64_C(0xcbf29ce484222325);
 
 	for (size_t i = 0; i < s.n; i++)
-		hash = (hash ^ (unsigned char)s.p[i]) *
-		       UINT64_C(0x100000001b3);
+		hash = (hash ^ (unsigned char)s.p[i]) * UINT64_C(0x100000001b3);
 	return hash;
 }
 
@@ -123,8 +122,8 @@ static void add_date(struct cx_facts *facts, struct cx_str cell)
 		reads[order] = cx_moment_parse(cell, (enum cx_date_order)order,
 		                   &moment, &ignored) == 0;
 		facts->n_dates[order] += reads[order];
-		facts->n_offsets += reads[order] && moment.has_offset &&
-		                    order == CX_ORDER_YMD;
+		facts->n_offsets +=
+		    reads[order] && moment.has_offset && order == CX_ORDER_YMD;
 	}
 	facts->only_mdy += reads[CX_ORDER_MDY] && !reads[CX_ORDER_DMY];
 	facts->only_dmy += reads[CX_ORDER_DMY] && !reads[CX_ORDER_MDY];
@@ -149,8 +148,8 @@ static void add_parts(struct cx_facts *facts, struct cx_str cell, int sep)
 	}
 }
 
-static void add_personal(struct cx_facts *facts, struct cx_str cell,
-    struct cx_redactor *redactor)
+static void add_personal(
+    struct cx_facts *facts, struct cx_str cell, struct cx_redactor *redactor)
 {
 	struct cx_buf ignored = { 0 };
 
@@ -167,11 +166,13 @@ static void add_shape(struct cx_facts *facts, struct cx_str cell)
 		facts->n_characters += (cell.p[i] & 0xC0) != 0x80;
 	facts->n_lines += memchr(cell.p, '\n', cell.n) != NULL;
 	facts->n_blanks += memchr(cell.p, ' ', cell.n) != NULL;
+	for (size_t i = 0; i + 1 < cell.n; i++)
+		facts->bare_comma |= cell.p[i] == ',' && cell.p[i + 1] != ' ';
 	facts->has_bar |= memchr(cell.p, '|', cell.n) != NULL;
 }
 
-void cx_facts_add(struct cx_facts *facts, struct cx_str cell,
-    struct cx_redactor *redactor)
+void cx_facts_add(
+    struct cx_facts *facts, struct cx_str cell, struct cx_redactor *redactor)
 {
 	cell = cx_str_trim(cell);
 	if (cell.n == 0) {

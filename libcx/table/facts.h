@@ -53,12 +53,13 @@ struct cx_facts {
 	uint64_t n_lines;  /* cells of several lines */
 	uint64_t n_blanks; /* cells with a blank inside */
 	bool has_bar;      /* some cell has a | */
+	bool bare_comma;   /* some cell has a comma with no blank behind */
 	uint64_t personal[CX_N_REDACTED]; /* cells with such data in them */
 };
 
 /* redactor is any; its memory is used. */
-void cx_facts_add(struct cx_facts *facts, struct cx_str cell,
-    struct cx_redactor *redactor);
+void cx_facts_add(
+    struct cx_facts *facts, struct cx_str cell, struct cx_redactor *redactor);
 void cx_facts_release(struct cx_facts *facts);
 
 /* Cells that say that there is no answer. */

@@ -4,6 +4,7 @@
 
 #include "libcx/base/err.h"
 #include "libcx/base/map.h"
+#include "libcx/io/decode.h"
 
 /*
  * The columns of a table, by name. All zero is a table without columns.
@@ -16,6 +17,8 @@ struct cx_header {
 	size_t n_renamed; /* names that were there already, with _2 behind */
 	size_t renamed;   /* the first of them */
 	bool literal;     /* a TSV without escapes */
+	char delimiter;   /* of the cells */
+	char encoding[CX_ENCODING_SIZE]; /* of the bytes */
 };
 
 void cx_header_release(struct cx_header *header);

@@ -3,6 +3,7 @@
 
 #include "libcx/base/mem.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* ---- opening ---- */
@@ -128,6 +129,9 @@ static int make_header(struct cx_reader *r, struct cx_err *err)
 	size_t n_rows = 1;
 	int code = 0;
 
+	r->header.delimiter = r->dialect.delimiter;
+	snprintf(r->header.encoding, sizeof(r->header.encoding), "%s",
+	    cx_input_encoding(r->in));
 	look_ahead(r, &first);
 	if (first.n == 0) {
 		code = read_header(r, err);
