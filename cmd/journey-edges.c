@@ -9,7 +9,7 @@
 
 static const char start[] = "(start)", end[] = "(end)";
 static const char EDGE[] = "edge", CUSTOMERS[] = "edge-customers";
-static const char LEAVING[] = "edge-from";
+static const char LEAVING[] = "edge-from", ARRIVING[] = "edge-to";
 
 static void columns(struct cx_sheet *sheet)
 {
@@ -80,27 +80,46 @@ static int take(struct journey_counts *counts, struct cx_sheet *sheet,
 
 /* ---- the table ---- */
 
-/* How many leave each node, in a group. */
-static void sum_leaving(struct journey_counts *counts)
+static void add_sum(struct journey_counts *counts, const char *what,
+    struct cx_str node, struct cx_str group, uint64_t n)
+{
+	struct journey_thing thing = { what, { node }, group };
+	uint32_t key = journey_counts_put(counts, &thing);
+
+	counts->list[key].n += n;
+}
+
+void journey_edges_sum(struct journey_counts *counts)
 {
 	size_t n = counts->keys.n;
 
 	for (size_t i = 0; i < n; i++) {
 		struct journey_thing thing = journey_counts_thing(counts, i);
-		struct cx_buf from = { 0 }, group = { 0 };
-		uint64_t leaving = counts->list[i].n;
+		struct cx_buf text = { 0 };
+		struct cx_str from, to, group;
 
 		if (!journey_thing_is(&thing, EDGE))
 			continue;
 		/* A new key moves the texts of the others. */
-		cx_buf_adds(&from, thing.part[0]);
-		cx_buf_adds(&group, thing.group);
-		thing = (struct journey_thing){ LEAVING, { cx_buf_str(&from) },
-			cx_buf_str(&group) };
-		counts->list[journey_counts_put(counts, &thing)].n += leaving;
-		cx_buf_release(&from);
-		cx_buf_release(&group);
+		cx_buf_adds(&text, thing.part[0]);
+		cx_buf_adds(&text, thing.part[1]);
+		cx_buf_adds(&text, thing.group);
+		from = (struct cx_str){ text.data, thing.part[0].n };
+		to = (struct cx_str){ text.data + from.n, thing.part[1].n };
+		group =
+		    (struct cx_str){ text.data + from.n + to.n, thing.group.n };
+		add_sum(counts, LEAVING, from, group, counts->list[i].n);
+		add_sum(counts, ARRIVING, to, group, counts->list[i].n);
+		cx_buf_release(&text);
 	}
+}
+
+uint64_t journey_edges_at(const struct journey_counts *counts,
+    struct cx_str group, struct cx_str node)
+{
+	struct journey_thing thing = { ARRIVING, { node }, group };
+
+	return journey_counts_n(counts, &thing);
 }
 
 int journey_edges_row(struct journey_counts *counts, size_t key,
@@ -115,6 +134,8 @@ int journey_edges_row(struct journey_counts *counts, size_t key,
 	edge->group = thing.group;
 	edge->from = thing.part[0];
 	edge->to = thing.part[1];
+	edge->starts = cx_str_eq(edge->from, cx_str(start));
+	edge->ends = cx_str_eq(edge->to, cx_str(end));
 	edge->n = counts->list[key].n;
 	edge->share =
 	    (double)edge->n / (double)journey_counts_n(counts, &other);
@@ -149,7 +170,7 @@ static int report(
 	size_t *sorted;
 	int code = 0;
 
-	sum_leaving(counts);
+	journey_edges_sum(counts);
 	sorted = journey_counts_sorted(counts);
 	for (size_t i = 0; i < counts->keys.n && code >= 0; i++) {
 		struct journey_edge edge;

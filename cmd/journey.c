@@ -4,6 +4,7 @@
 #include "cmd/journey-book.h"
 #include "cmd/journey-merge.h"
 #include "cmd/journey-order.h"
+#include "cmd/journey-picture.h"
 #include "cmd/journey-read.h"
 #include "libcx/model/proportion.h"
 #include "libcx/table/instant.h"
@@ -104,6 +105,17 @@ static void check_merge(void)
 		cli->threads = 1;
 }
 
+static void check_format(void)
+{
+	if (cx_cli_is_page(cli) && (set->counts || set->gates.n))
+		cx_cli_usage(cli, "-F %s: --counts and --fail-if are of tables",
+		    cli->format);
+	if (cx_cli_is_format(cli, "svg") && plan->view != &journey_map)
+		cx_cli_usage(cli, "-F svg draws --view map");
+	if (cx_cli_is_format(cli, "dot") && plan->view != &journey_edges)
+		cx_cli_usage(cli, "-F dot draws --view edges");
+}
+
 static void check_settings(void)
 {
 	read_view();
@@ -125,6 +137,7 @@ static void check_settings(void)
 		cx_cli_usage(cli, "--sorted: with --alias the records of a "
 		                  "customer no longer stand together");
 	check_merge();
+	check_format();
 	if (plan->view->check)
 		plan->view->check(cli);
 }
@@ -165,16 +178,19 @@ static void name_no_group(void)
 
 int journey_open(const struct cx_header *header, struct cx_err *err)
 {
-	if (walker.sheet)
+	static bool named;
+
+	if (named)
 		return 0;
 	for (size_t i = 0; i < set->groups.n; i++)
 		if (cx_grouping_add(&plan->by, cx_str(set->groups.items[i]),
 		        header, err) < 0)
 			return -1;
+	named = true;
 	name_no_group();
 	if (set->sorted && plan->view->prepare && plan->view->prepare(err) < 0)
 		return -1;
-	return start_table(err);
+	return cx_cli_is_page(cli) ? 0 : start_table(err);
 }
 
 void journey_put_group(struct cx_sheet *sheet, struct cx_str group)
@@ -225,13 +241,27 @@ static int walk(struct journey_events *events, struct cx_err *err)
 	return journey_counts_observe(&counts, &o, err);
 }
 
+static int draw(struct cx_err *err)
+{
+	struct cx_buf page = { 0 };
+	int code = plan->view == &journey_map
+	               ? journey_picture_svg(&counts, &page, err)
+	               : journey_picture_dot(&counts, &page, err);
+
+	if (code == 0)
+		code = cx_cli_print(cli, &page, err);
+	cx_buf_release(&page);
+	return code;
+}
+
 static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 {
 	int code = walk(total, err);
 
-	(void)writer;
 	if (code == 0)
 		code = cx_multiset_finish(counts.tally, err);
+	if (code == 0 && !writer)
+		return draw(err);
 	if (code == 0 && set->counts)
 		code = journey_counts_write(&counts, walker.sheet, err);
 	else if (code == 0 && plan->view->report)
@@ -343,6 +373,9 @@ static void release(void)
 	free(set->gates.items);
 }
 
+static const char *const formats[] = { "tsv", "csv", "json", "table", "md",
+	"svg", "dot", NULL };
+
 int journey_main(const struct cx_option *options, int argc, char **argv)
 {
 	struct cx_cli own = {
@@ -350,11 +383,13 @@ int journey_main(const struct cx_option *options, int argc, char **argv)
 		.purpose = "What customers do and feel on their way: journey "
 		           "map, edges, paths, funnel, hand-offs.",
 		.options = options,
+		.formats = formats,
 	};
 	int status;
 
 	cli = &own;
 	cx_cli_parse(cli, argc, argv);
+	own.prints = cx_cli_is_page(cli);
 	check_settings();
 	status = cx_cli_run(cli, run);
 	release();

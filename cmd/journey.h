@@ -121,10 +121,16 @@ void journey_put_share(struct cx_sheet *sheet, uint64_t hits, uint64_t n);
 /* A row of --view edges; the texts are borrowed from the counts. */
 struct journey_edge {
 	struct cx_str group, from, to;
+	bool starts, ends; /* from or to is no touchpoint */
 	uint64_t n, customers;
 	double share;           /* of what follows on from, in [0, 1] */
 	struct cx_spread times; /* seconds; none at starts and ends */
 };
+
+/* Before rows: sums of what leaves a node, and of what gets there. */
+void journey_edges_sum(struct journey_counts *counts);
+uint64_t journey_edges_at(const struct journey_counts *counts,
+    struct cx_str group, struct cx_str node);
 
 /* 1 with the row of a key; 0 where that is none, or too small; -1. */
 int journey_edges_row(struct journey_counts *counts, size_t key,

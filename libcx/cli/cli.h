@@ -75,6 +75,9 @@ int cx_cli_close(struct cx_cli *cli, struct cx_err *err);
 int cx_cli_print(
     struct cx_cli *cli, const struct cx_buf *page, struct cx_err *err);
 
+/* Whether -F asks for a picture, which is printed as a page. */
+bool cx_cli_is_page(const struct cx_cli *cli);
+
 /* Whether -F asks for this format; without -F the first of cli->formats. */
 bool cx_cli_is_format(const struct cx_cli *cli, const char *format);
 
@@ -108,7 +111,8 @@ int cx_cli_rejects(const struct cx_cli *cli, struct cx_job *job,
 /*
  * What an aggregating program does: opens its output and its rejects, folds
  * its inputs into total, lets report write the table, and closes. total is
- * the caller's to release.
+ * the caller's to release. Where -F asks for a picture there is no writer, and
+ * report calls cx_cli_print.
  */
 typedef int cx_cli_report(
     void *total, struct cx_writer *writer, struct cx_err *err);

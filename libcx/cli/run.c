@@ -94,6 +94,14 @@ bool cx_cli_is_format(const struct cx_cli *cli, const char *format)
 	return given && strcmp(given, format) == 0;
 }
 
+bool cx_cli_is_page(const struct cx_cli *cli)
+{
+	struct cx_str format = cx_str(cli->format ? cli->format : "");
+
+	return cx_str_eq(format, cx_str("svg")) ||
+	       cx_str_eq(format, cx_str("dot"));
+}
+
 int cx_cli_print(
     struct cx_cli *cli, const struct cx_buf *page, struct cx_err *err)
 {
@@ -215,7 +223,7 @@ int cx_cli_aggregate(struct cx_cli *cli, const struct cx_fold *fold,
 	struct cx_job job = cx_cli_job(cli);
 	struct cx_rejects rejects = { 0 };
 	struct cx_err gate = { .status = CX_DONE };
-	int code = cx_cli_writer(cli, err);
+	int code = cx_cli_is_page(cli) ? 0 : cx_cli_writer(cli, err);
 
 	if (code == 0)
 		code = cx_cli_rejects(cli, &job, &rejects, err);
@@ -230,7 +238,7 @@ int cx_cli_aggregate(struct cx_cli *cli, const struct cx_fold *fold,
 		*err = gate;
 	if (code == 0 && (job.rejects || job.where))
 		code = cx_cli_summary(cli, &job, err);
-	if (code == 0)
+	if (code == 0 && cli->writer)
 		code = cx_cli_close(cli, err);
 	cx_rejects_release(&rejects);
 	if (code == 0 && gate.status == CX_GATE) {

@@ -16,7 +16,7 @@ for c in $COMMANDS; do
 	head=id,nps one=1,9 two=2,3
 	case $c in
 	cx-journey)
-		need='--view edges' head=customer,time,touchpoint
+		need= head=customer,time,touchpoint
 		one=a,2026-01-01T00:00:00Z,web two=b,2026-01-02T00:00:00Z,app
 		;;
 	cx-report)

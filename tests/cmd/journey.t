@@ -223,6 +223,46 @@ ok 'an open start is told'
 fails 1 'is not start or complete' 'no phase' \
 	cx-journey --lifecycle touchpoint log.csv
 
+# ---- pictures ----
+
+printf '%s\t%s\t%s\t%s\t%s\n' customer time touchpoint csat persona \
+	a 2026-01-01T00:00:00Z 'say "hi" \\ <b>' 5 'x & y' \
+	a 2026-01-02T00:00:00Z 広告 2 'x & y' >odd.tsv
+cx-journey --view edges -F dot odd.tsv >odd.dot
+grep -qF 'label="say \"hi\" \\ <b>\n1"' odd.dot && grep -qF '広告\n1' odd.dot
+ok 'texts in DOT are escaped'
+cx-journey -g persona -F svg odd.tsv >odd.svg
+grep -qF '&lt;b&gt;' odd.svg && grep -qF 'x &amp; y' odd.svg &&
+	! grep -q -e '<b>' -e '<script' odd.svg
+ok 'texts in SVG are escaped'
+for j in 1 2; do
+	for format in svg dot; do
+		view=map
+		[ $format = dot ] && view=edges
+		cx-journey -q --view $view -g persona -F $format -j $j \
+			sorted.tsv >$format-$j
+	done
+done
+cmp -s svg-1 svg-2 && cmp -s dot-1 dot-2 && [ -s svg-1 ] && [ -s dot-1 ]
+ok 'pictures do not depend on -j'
+if command -v xmllint >/dev/null; then
+	xmllint --noout svg-1 && xmllint --noout odd.svg
+	ok 'SVG is well-formed'
+fi
+if command -v dot >/dev/null; then
+	dot -Tsvg dot-1 >/dev/null 2>err && [ ! -s err ] &&
+		dot -Tsvg odd.dot >/dev/null
+	ok 'dot reads the graph'
+fi
+fails 2 '-F svg draws --view map' 'no picture of it' \
+	cx-journey --view paths -F svg odd.tsv
+fails 2 '-F dot draws --view edges' 'no graph of it' cx-journey -F dot odd.tsv
+fails 1 'standard output: cannot write' 'a picture on a full disk' \
+	sh -c 'cx-journey -F svg odd.tsv >/dev/full'
+printf 'customer\ttime\ttouchpoint\na\tb\tc\n' |
+	cx-journey -F svg 2>/dev/null | grep -q '^.!cx-journey: '
+ok 'no picture, but poison'
+
 # ---- real event logs ----
 
 data=${CX_DATA:-$src/../shared/data}
