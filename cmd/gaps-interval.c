@@ -207,25 +207,37 @@ static void cut(double *x, double low, double high)
 		*x = fmin(fmax(*x, low), high);
 }
 
-/* Importance of most methods cannot be below 0, and performance beyond 100. */
+/*
+ * A share of variance is much like a square: its root is nearer to normal, and
+ * has no bias to speak of.
+ */
+static void set_root_interval(struct gaps_result *r, size_t k, double half)
+{
+	double x = r->stats[k], root = sqrt(x);
+
+	half /= 2 * root;
+	r->above_zero[k] = root > half;
+	r->lo[k] = root > half ? (root - half) * (root - half) : 0;
+	r->hi[k] = fmin((root + half) * (root + half), 1);
+	if (isnan(half) || x <= 0)
+		r->lo[k] = r->hi[k] = NAN;
+}
+
+static bool is_share(void)
+{
+	return gaps_plan.method == CX_DRIVER_LMG ||
+	       gaps_plan.method == CX_DRIVER_JOHNSON;
+}
+
+/* Correlations end at 1, and performance at 100. */
 static void cut_interval(struct gaps_result *r, size_t n, size_t i)
 {
-	bool share = gaps_plan.method == CX_DRIVER_LMG ||
-	             gaps_plan.method == CX_DRIVER_JOHNSON;
-	bool slope = gaps_plan.method == CX_DRIVER_BETA;
+	double end = gaps_plan.method == CX_DRIVER_BETA ? INFINITY : 1;
 
 	if (i < n) {
 		r->above_zero[i] = r->lo[i] > 0;
-		cut(&r->lo[i],
-		    share   ? 0
-		    : slope ? -INFINITY
-		            : -1,
-		    slope ? INFINITY : 1);
-		cut(&r->hi[i],
-		    share   ? 0
-		    : slope ? -INFINITY
-		            : -1,
-		    slope ? INFINITY : 1);
+		cut(&r->lo[i], -end, end);
+		cut(&r->hi[i], -end, end);
 	} else if (i < 2 * n) {
 		cut(&r->lo[i], 0, 100);
 		cut(&r->hi[i], 0, 100);
@@ -243,7 +255,10 @@ static void set_intervals(struct job *j)
 			half = NAN;
 		r->lo[i] = j->centre[i] - half;
 		r->hi[i] = j->centre[i] + half;
-		cut_interval(r, j->n, i);
+		if (i < j->n && is_share())
+			set_root_interval(r, i, half);
+		else
+			cut_interval(r, j->n, i);
 	}
 	/* Who is at the target already gains nothing by reaching it. */
 	for (size_t k = 0; k < j->n; k++) {

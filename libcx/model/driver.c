@@ -17,19 +17,14 @@ static size_t score_at(const struct cx_driver_model *m)
 	return m->has_score ? SCORE : OUTCOME;
 }
 
-static size_t rating_at(const struct cx_driver_model *m, size_t k)
-{
-	return score_at(m) + 1 + k;
-}
-
 static size_t upper_at(const struct cx_driver_model *m, size_t k)
 {
-	return rating_at(m, m->n) + k;
+	return cx_driver_variable(m, m->n) + k;
 }
 
 struct cx_cross cx_driver_shape(const struct cx_driver_model *m)
 {
-	return (struct cx_cross){ rating_at(m, m->n), m->n };
+	return (struct cx_cross){ cx_driver_variable(m, m->n), m->n };
 }
 
 void cx_driver_values(const struct cx_driver_model *m, int64_t outcome,
@@ -43,7 +38,7 @@ void cx_driver_values(const struct cx_driver_model *m, int64_t outcome,
 		    ((int64_t)s->low + s->high) * (CX_CROSS_ONE / 2);
 		int64_t above = ratings[k] > middle ? ratings[k] - middle : 0;
 
-		values[rating_at(m, k)] = ratings[k];
+		values[cx_driver_variable(m, k)] = ratings[k];
 		values[upper_at(m, k)] =
 		    ratings[k] == CX_CROSS_ABSENT ? ratings[k] : above;
 	}
@@ -176,7 +171,7 @@ static void add_drivers(struct system *s, bool met)
 
 	s->n = s->n_players = 0;
 	for (size_t k = 0; k < m->n; k++) {
-		size_t variable = rating_at(m, k), before = s->n;
+		size_t variable = cx_driver_variable(m, k), before = s->n;
 
 		if (m->used && !m->used[k])
 			continue;
@@ -306,7 +301,7 @@ static void set_performance(const struct system *s, double *out)
 {
 	for (size_t k = 0; k < s->model->n; k++) {
 		const struct cx_scale *scale = &s->model->scales[k];
-		double mean = mean_of(s, rating_at(s->model, k));
+		double mean = mean_of(s, cx_driver_variable(s->model, k));
 		double from = scale->high_is_good ? scale->low : scale->high;
 
 		out[k] =
@@ -411,7 +406,7 @@ void cx_driver_estimate(
 	system_init(&all, m, sums);
 	set_performance(&all, stats + CX_DRIVER_PERFORMANCE * m->n);
 	for (size_t k = 0; k < m->n; k++)
-		reach[k] = reach_of(&all, rating_at(m, k));
+		reach[k] = reach_of(&all, cx_driver_variable(m, k));
 	system_release(&all);
 	system_init(&s, m, own);
 	set_importance(&s);
@@ -454,7 +449,7 @@ void cx_driver_describe(const struct cx_driver_model *m, const __int128 *sums,
 	for (size_t k = 0; k < m->n; k++) {
 		d->lmg[k] = d->johnson[k] = d->correlation[k] = NAN;
 		d->partial[k] = d->beta[k] = d->vif[k] = NAN;
-		d->reach[k] = reach_of(&s, rating_at(m, k));
+		d->reach[k] = reach_of(&s, cx_driver_variable(m, k));
 	}
 	system_release(&s);
 	system_init(&s, m, own);
@@ -463,47 +458,5 @@ void cx_driver_describe(const struct cx_driver_model *m, const __int128 *sums,
 	if (s.sd[s.n] > 0 && s.n_players > 0)
 		describe_all(&s, d);
 	system_release(&s);
-	free(own);
-}
-
-/* Those with the fewest ratings leave until the others have enough. */
-static bool leave_out_fewest(
-    size_t n, const uint64_t *n_ratings, enum cx_driver_fault *faults)
-{
-	uint64_t fewest = UINT64_MAX, in = 0;
-
-	for (size_t k = 0; k < n; k++) {
-		if (faults[k])
-			continue;
-		in++;
-		if (n_ratings[k] < fewest)
-			fewest = n_ratings[k];
-	}
-	if (in == 0 || fewest >= CX_DRIVER_ENOUGH * in)
-		return false;
-	for (size_t k = 0; k < n; k++)
-		if (!faults[k] && n_ratings[k] == fewest)
-			faults[k] = CX_DRIVER_FEW;
-	return true;
-}
-
-void cx_driver_sort_out(const struct cx_driver_model *m, const __int128 *sums,
-    const uint64_t *n_ratings, enum cx_driver_fault *faults)
-{
-	struct cx_cross shape = cx_driver_shape(m);
-	__int128 *own = sums_of_model(m, sums);
-
-	for (size_t k = 0; k < m->n; k++) {
-		size_t at = rating_at(m, k);
-
-		faults[k] = cx_cross_pair(&shape, own, at, at).cov > NOTHING
-		                ? CX_DRIVER_FINE
-		                : CX_DRIVER_CONSTANT;
-		/* With a rating or none there is nothing to be constant. */
-		if (n_ratings[k] < 2)
-			faults[k] = CX_DRIVER_FEW;
-	}
-	while (leave_out_fewest(m->n, n_ratings, faults))
-		;
 	free(own);
 }

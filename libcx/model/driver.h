@@ -49,6 +49,13 @@ struct cx_driver_model {
  */
 struct cx_cross cx_driver_shape(const struct cx_driver_model *model);
 
+/* The place of the ratings of driver k among them. */
+static inline size_t cx_driver_variable(
+    const struct cx_driver_model *model, size_t k)
+{
+	return 1 + (size_t)model->has_score + k;
+}
+
 /*
  * A record's values from its outcome, its score and its n ratings, which may
  * be CX_CROSS_ABSENT; all in millionths. values has room for all variables.

@@ -8,36 +8,13 @@
 
 cd "$tmp" || exit 1
 
-# survey N: N respondents, four drivers that share a mood, one met by few.
-survey() {
-	awk -v n="$1" '
-		function noise() { return rand() + rand() + rand() - 1.5 }
-		function rating(x) {
-			x = int(3.6 + x)
-			return x < 1 ? 1 : x > 5 ? 5 : x
-		}
-		BEGIN {
-			srand(20261122)
-			OFS = "\t"
-			print "id", "customer", "persona", "nps", "a", "b", "c", "d", "w", "amount"
-			for (i = 1; i <= n; i++) {
-				mood = noise()
-				a = rating(mood + noise())
-				b = rating(mood + noise())
-				c = rating(mood + 2 * noise())
-				d = rand() < .4 ? rating(mood + noise()) : ""
-				y = int(6 + 1.2 * (a - 3) + .6 * (b - 3) + (d == "" ? 0 : d - 3) + 3 * noise())
-				y = y < 0 ? 0 : y > 10 ? 10 : y
-				if (rand() < .1)
-					b = ""
-				if (rand() < .02)
-					y = ""
-				print "r" i, "k" int(rand() * n / 1.3), rand() < .5 ? "early" : "late", y, a, b, c, d, int(50 + 100 * rand()) / 100, int(1000 * rand()) / 10
-			}
-		}'
-}
-survey 900 >small.tsv
-survey 7000 >large.tsv
+for size in 'small 900' 'large 7000'; do
+	awk -v records="${size#* }" -f "$src/tests/oracles/gaps-data.awk" |
+		cut -f 1-4,6-11 >"${size% *}.tsv"
+done
+awk -v records=160 -f "$src/tests/oracles/gaps-data.awk" |
+	cmp -s - "$src/tests/golden/data/touchpoints.tsv"
+ok 'touchpoints.tsv is what its script writes'
 gaps() {
 	cx-gaps -q --scale 1..5 "$@"
 }

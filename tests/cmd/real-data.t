@@ -113,6 +113,50 @@ is '402 36.3184 74' "$(cx-nps -s Likely-To-Recommend \
 	"$data"/carpentries/longterm_20170701.csv |
 	awk 'NR == 2 { print $1, $5, $10 }')" 'carpentries'
 
+# What drives recommendation in Toyama: importance (LMG) and expected change
+# by R 4.2.2, cov(use = "pairwise") with all subsets, and lm().
+satisfied='大いに満足=5|満足=4|普通=3|不満=2|大いに不満=1'
+{
+	printf 'column\theader\ttype\tlabels\n'
+	printf 'nps\tおすすめ度\tscore\t\n'
+	printf '%s\t満足度（%s）\tlabel\t%s\n' \
+		食べ物 食べ物・料理 "$satisfied" 宿泊 宿泊施設 "$satisfied" \
+		買い物 '買い物（工芸品・特産品など）' "$satisfied" \
+		観光 観光・体験 "$satisfied" 交通 交通 "$satisfied" \
+		csat 旅行全体 "$satisfied"
+} >drivers.book
+cx-ingest -q -m drivers.book "$data/toyama/toyama.csv" >drivers.tsv
+cx-gaps -q --scale 1..5 --target 80 -x 食べ物,宿泊,買い物,観光,交通 drivers.tsv |
+	cut -f 1,2,5,23,40 >got
+cat >want <<'EOF'
+rank	touchpoint	importance	nps_change	r2
+1	買い物	0.0396	3.3479	0.2145
+2	観光	0.0579	2.6927	0.2145
+3	交通	0.0157	1.2353	0.2145
+4	宿泊	0.0341	0.7000	0.2145
+5	食べ物	0.0673	0.0000	0.2145
+EOF
+same want got 'toyama: what drives recommendation'
+cx-gaps -q --scale 1..5 -y csat -x 食べ物,宿泊,買い物,観光,交通 drivers.tsv |
+	sort -t '	' -k 5,5nr | head -n 1 | cut -f 2,4,13 >got
+printf '観光\t3339\tkeep up\n' >want
+same want got 'toyama: what drives satisfaction'
+
+# Fukui by age: rows and ratings counted with python3, csv module.
+cat >fukui.book <<'EOF'
+column	header	type	labels	missing
+id	会員ID	text		
+nps	NPS	score		
+age	年代	text		
+shop	満足度(商品・サービス)	label	とても満足=5|満足=4|どちらでもない=3|不満=2|とても不満=1	選択肢なし
+travel	福井県内での交通手段の満足度	label	とても満足=5|満足=4|どちらでもない=3|不満=2|とても不満=1	選択肢なし
+EOF
+cx-ingest -q -m fukui.book "$fukui" >fukui.tsv
+cx-gaps -q --scale 1..5 -g age -x shop,travel --target best fukui.tsv |
+	awk -F '\t' '$4 == "50代" { print $2, $5, $40 }' | sort >got
+printf 'shop 4241 4241\ntravel 2032 4241\n' >want
+same want got 'fukui: ratings by age'
+
 # Japanese customers (MIT, The Japan DataScientist Society), whose characters
 # are all in cp932: one stream, whatever the encoding.
 customers=$data/crm-ja/customer.csv
