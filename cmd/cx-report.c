@@ -49,10 +49,19 @@ static struct cx_str stem(const char *file)
 /* Tables of boxes do not say what was asked; their files may. */
 static const char *default_name(const struct report_table *t)
 {
+	static const char *const names[REPORT_N_KINDS] = {
+		[REPORT_NPS] = "nps",
+		[REPORT_MAP] = "name_map",
+		[REPORT_FUNNEL] = "name_funnel",
+		[REPORT_HANDOFFS] = "name_handoffs",
+		[REPORT_EDGES] = "name_edges",
+		[REPORT_PATHS] = "name_paths",
+		[REPORT_GAPS] = "name_gaps",
+	};
 	const char *name = NULL;
 
-	if (t->kind == REPORT_NPS)
-		return report_word("nps");
+	if (names[t->kind])
+		return report_word(names[t->kind]);
 	if (t->file)
 		name = report_word_or_null(stem(t->file));
 	return name ? name : report_word("box");
@@ -117,6 +126,9 @@ static void make_page(struct report *r)
 	report_tiles(r);
 	report_trends(r);
 	report_groups(r);
+	report_maps(r);
+	report_paths(r);
+	report_gaps(r);
 	report_definitions(r);
 	cx_page_close(&r->page);
 }

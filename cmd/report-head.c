@@ -18,14 +18,13 @@ struct span {
 
 static void add_periods(struct span *span, const struct report_table *t)
 {
-	struct cx_str kind = cx_str(t->columns[t->n_groups].name);
+	struct cx_str kind = cx_str(t->columns[t->period].name);
 
 	if (span->kind.n && !cx_str_eq(kind, span->kind))
 		return;
 	span->kind = kind;
 	for (size_t row = 0; row < t->n_rows; row++) {
-		struct cx_str p =
-		    report_table_cell(t, row, (ptrdiff_t)t->n_groups);
+		struct cx_str p = report_table_cell(t, row, t->period);
 
 		if (p.n == 0)
 			continue;
@@ -43,7 +42,7 @@ static void put_periods(struct cx_buf *out, const struct report *r)
 	struct cx_buf from = { 0 }, to = { 0 };
 
 	for (size_t i = 0; i < r->n; i++)
-		if (r->tables[i].has_period)
+		if (r->tables[i].period >= 0)
 			add_periods(&span, &r->tables[i]);
 	if (span.first.n == 0)
 		return;
@@ -177,6 +176,27 @@ static void define_mask(struct report *r)
 	cx_buf_release(&least);
 }
 
+static void define_journeys(struct report *r)
+{
+	bool map = has_kind(r, REPORT_MAP);
+
+	define(r, map, "map_reach", "def_reach");
+	define(r, map, "col_emotion", "def_emotion");
+	define(r, map, "map_drop_off", "def_drop_off");
+	define(r, map, "col_flags", "def_marks");
+}
+
+static void define_gaps(struct report *r)
+{
+	bool gaps = has_kind(r, REPORT_GAPS);
+
+	define(r, gaps, "col_importance", "def_importance");
+	define(r, gaps, "col_performance", "def_performance");
+	define(r, gaps && has_column(r, "nps_change"), "col_nps_change",
+	    "def_nps_change");
+	define(r, gaps, "col_quadrant", "def_quadrant");
+}
+
 void report_definitions(struct report *r)
 {
 	bool nps = has_kind(r, REPORT_NPS), box = has_kind(r, REPORT_BOX);
@@ -197,6 +217,8 @@ void report_definitions(struct report *r)
 	define(r, has_column(r, "low_base"), "col_low_base", "def_low_base");
 	define(r, has_column(r, "partial"), "col_partial", "def_partial");
 	define(r, has_column(r, "diff"), "col_diff", "def_diff");
+	define_journeys(r);
+	define_gaps(r);
 	define_mask(r);
 	r->page.kind->facts(&r->page, false);
 }

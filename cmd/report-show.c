@@ -25,7 +25,7 @@ void report_put_name(struct cx_buf *out, const struct report_table *t)
 	struct cx_buf groups = { 0 };
 
 	for (size_t i = 0; i < t->n_groups; i++)
-		report_put_item(&groups, cx_str(t->columns[i].name));
+		report_put_item(&groups, cx_str(t->columns[t->groups[i]].name));
 	if (t->n_groups)
 		REPORT_SAY(
 		    out, "name_by", cx_str(t->name), cx_buf_str(&groups));
@@ -46,7 +46,7 @@ void report_put_groups(
 
 	for (size_t i = 0; i < t->n_groups; i++)
 		report_put_item(
-		    &list, group_text(report_table_cell(t, row, (ptrdiff_t)i)));
+		    &list, group_text(report_table_cell(t, row, t->groups[i])));
 	cx_buf_adds(out, cx_buf_str(&list));
 	cx_buf_release(&list);
 }
@@ -55,7 +55,7 @@ void report_put_groups(
 
 static bool is_group(const struct report_table *t, size_t column)
 {
-	return column < t->n_groups;
+	return t->columns[column].is_group;
 }
 
 void report_put_versus(struct cx_buf *out, struct cx_str vs)
@@ -66,9 +66,36 @@ void report_put_versus(struct cx_buf *out, struct cx_str vs)
 		report_put_period(out, vs);
 }
 
+void report_put_words(struct cx_buf *out, struct cx_str cell)
+{
+	struct cx_buf list = { 0 }, key = { 0 };
+
+	while (cell.n) {
+		size_t n = 0;
+		struct cx_str item;
+		const char *word;
+
+		while (n < cell.n && cell.p[n] != ',' && cell.p[n] != ';')
+			n++;
+		item = cx_str_trim((struct cx_str){ cell.p, n });
+		cell.p += n + (n < cell.n);
+		cell.n -= n + (n < cell.n);
+		cx_buf_clear(&key);
+		cx_buf_addz(&key, "word_");
+		for (size_t i = 0; i < item.n; i++)
+			cx_buf_addc(&key, item.p[i] == ' ' ? '_' : item.p[i]);
+		word = report_word_or_null(cx_buf_str(&key));
+		if (item.n)
+			report_put_item(&list, word ? cx_str(word) : item);
+	}
+	cx_buf_adds(out, cx_buf_str(&list));
+	cx_buf_release(&list);
+	cx_buf_release(&key);
+}
+
 static bool is_period(const struct report_table *t, size_t column)
 {
-	return t->has_period && column == t->n_groups;
+	return (ptrdiff_t)column == t->period;
 }
 
 static enum cx_page_side side_of(const struct report_table *t, size_t column)
@@ -77,15 +104,19 @@ static enum cx_page_side side_of(const struct report_table *t, size_t column)
 	                                                    : CX_PAGE_RIGHT;
 }
 
-/* A flag that is never set is not worth a column. */
+/* What is never set or never known is not worth a column. */
 static bool is_idle(const struct report_table *t, size_t column)
 {
-	if (t->columns[column].form != REPORT_FLAG)
-		return false;
-	for (size_t row = 0; row < t->n_rows; row++)
-		if (report_table_number(t, row, (ptrdiff_t)column) != 0)
+	bool flag = t->columns[column].form == REPORT_FLAG;
+
+	for (size_t row = 0; row < t->n_rows; row++) {
+		struct cx_str cell =
+		    report_table_cell(t, row, (ptrdiff_t)column);
+
+		if (cell.n && !(flag && cx_str_eq(cell, cx_str("0"))))
 			return false;
-	return true;
+	}
+	return t->n_rows > 0 || flag;
 }
 
 static bool is_shown(const struct report_table *t, size_t column)
@@ -100,7 +131,7 @@ static struct cx_str column_name(const struct report_table *t, size_t column)
 	struct cx_buf key = { 0 };
 
 	cx_buf_addf(&key, "col_%s", name);
-	if (!is_group(t, column))
+	if (!is_group(t, column) || is_period(t, column))
 		word = report_word_or_null(cx_buf_str(&key));
 	cx_buf_release(&key);
 	return cx_str(word ? word : name);
@@ -118,6 +149,12 @@ static void put_number(struct cx_buf *out, enum report_form form, double x)
 	case REPORT_HUNDREDTHS:
 		report_put_real(out, x, 2);
 		break;
+	case REPORT_THOUSANDTHS:
+		report_put_real(out, x, 3);
+		break;
+	case REPORT_SECONDS:
+		report_put_duration(out, x);
+		break;
 	case REPORT_P:
 		if (isnan(x))
 			cx_buf_addz(out, "–");
@@ -132,10 +169,18 @@ static void put_number(struct cx_buf *out, enum report_form form, double x)
 	}
 }
 
+/* Decimals of an interval; 0 for other forms. */
+static int range_decimals(enum report_form form)
+{
+	return form == REPORT_RANGE    ? 1
+	       : form == REPORT_RANGE2 ? 2
+	       : form == REPORT_RANGE3 ? 3
+	                               : 0;
+}
+
 static void put_range_of(
     struct cx_buf *out, const struct report_table *t, size_t row, size_t column)
 {
-	bool tenths = t->columns[column].form == REPORT_RANGE;
 	double lo = report_table_number(t, row, (ptrdiff_t)column), hi = NAN;
 
 	if (column + 1 < t->n_columns)
@@ -143,12 +188,8 @@ static void put_range_of(
 	if (isnan(lo) && isnan(hi))
 		cx_buf_addz(out, "–");
 	else
-		report_put_range(out, lo, hi, tenths ? 1 : 2);
-}
-
-static bool is_range(enum report_form form)
-{
-	return form == REPORT_RANGE || form == REPORT_RANGE2;
+		report_put_range(
+		    out, lo, hi, range_decimals(t->columns[column].form));
 }
 
 /* A cell of a number that is not told says so. */
@@ -158,20 +199,22 @@ static void put_cell(struct cx_buf *out, const struct report_table *t,
 	struct cx_str cell = report_table_cell(t, row, (ptrdiff_t)column);
 	enum report_form form = t->columns[column].form;
 
-	if (is_group(t, column)) {
-		cx_buf_adds(out, group_text(cell));
-	} else if (is_period(t, column)) {
+	if (is_period(t, column)) {
 		if (cell.n)
 			report_put_period(out, cell);
 		else
 			cx_buf_addz(out, report_word("no_time"));
+	} else if (is_group(t, column)) {
+		cx_buf_adds(out, group_text(cell));
 	} else if (form == REPORT_TEXT) {
 		cx_buf_adds(out, cell);
+	} else if (form == REPORT_WORDS) {
+		report_put_words(out, cell);
 	} else if (form == REPORT_VERSUS) {
 		report_put_versus(out, cell);
 	} else if (masked && form != REPORT_FLAG) {
 		cx_buf_addz(out, report_word("masked"));
-	} else if (is_range(form)) {
+	} else if (range_decimals(form)) {
 		put_range_of(out, t, row, column);
 	} else {
 		put_number(
@@ -179,7 +222,7 @@ static void put_cell(struct cx_buf *out, const struct report_table *t,
 	}
 }
 
-/* The n of a masked row: "<5", by the table or by the page. */
+/* What a masked cell rests on: "<5", by the table or by the page. */
 static void put_masked_n(
     struct cx_buf *out, const struct report_table *t, size_t row, size_t column)
 {
@@ -206,15 +249,16 @@ static void show_columns(struct cx_page *page, const struct report_table *t)
 static void show_row(
     struct cx_page *page, const struct report_table *t, size_t row)
 {
-	bool masked = report_table_is_masked(t, row, report_settings.min_n);
-	ptrdiff_t n = report_table_column(t, "n");
 	struct cx_buf text = { 0 };
 
 	for (size_t i = 0; i < t->n_columns; i++) {
+		bool masked = report_table_is_masked(
+		    t, row, (ptrdiff_t)i, report_settings.min_n);
+
 		if (!is_shown(t, i))
 			continue;
 		cx_buf_clear(&text);
-		if (masked && (ptrdiff_t)i == n)
+		if (masked && report_table_is_base(t, i))
 			put_masked_n(&text, t, row, i);
 		else
 			put_cell(&text, t, row, i, masked);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "cmd/report-table.h"
+#include "cmd/report-kinds.h"
 
 #include "libcx/base/mem.h"
 #include "libcx/table/instant.h"
@@ -8,83 +8,19 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* A column that a kind of table can have. */
-struct known {
-	const char *name;
-	enum report_form form;
-	bool is_needed, is_hidden;
-};
-
-static const struct known nps_columns[] = {
-	{ "n", REPORT_COUNT, true, false },
-	{ "promoters", REPORT_COUNT, true, false },
-	{ "passives", REPORT_COUNT, true, false },
-	{ "detractors", REPORT_COUNT, true, false },
-	{ "nps", REPORT_TENTHS, true, false },
-	{ "se", REPORT_TENTHS, false, true },
-	{ "lo", REPORT_RANGE, true, false },
-	{ "hi", REPORT_TENTHS, true, true },
-	{ "ci", REPORT_TEXT, false, true },
-	{ NULL, REPORT_TEXT, false, false },
-};
-
-static const struct known box_columns[] = {
-	{ "n", REPORT_COUNT, true, false },
-	{ "top", REPORT_COUNT, true, false },
-	{ "bottom", REPORT_COUNT, true, false },
-	{ "top_box", REPORT_TENTHS, true, false },
-	{ "lo", REPORT_RANGE, true, false },
-	{ "hi", REPORT_TENTHS, true, true },
-	{ "mean", REPORT_HUNDREDTHS, true, false },
-	{ "mean_lo", REPORT_RANGE2, false, false },
-	{ "mean_hi", REPORT_HUNDREDTHS, false, true },
-	{ "sum", REPORT_COUNT, false, true },
-	{ "sum_squares", REPORT_COUNT, false, true },
-	{ NULL, REPORT_TEXT, false, false },
-};
-
-/* What every score table can have besides. */
-static const struct known score_columns[] = {
-	{ "missing", REPORT_COUNT, false, false },
-	{ "invalid", REPORT_COUNT, false, true },
-	{ "low_base", REPORT_FLAG, false, false },
-	{ "n_eff", REPORT_TENTHS, false, false },
-	{ "deff", REPORT_HUNDREDTHS, false, false },
-	{ "partial", REPORT_FLAG, false, false },
-	{ "scale", REPORT_TEXT, false, true },
-	{ "vs", REPORT_VERSUS, false, false },
-	{ "diff", REPORT_TENTHS, false, false },
-	{ "diff_lo", REPORT_RANGE, false, false },
-	{ "diff_hi", REPORT_TENTHS, false, true },
-	{ "p", REPORT_P, false, true },
-	{ "p_adj", REPORT_P, false, false },
-	{ "q", REPORT_TENTHS, false, true },
-	{ "q_df", REPORT_COUNT, false, true },
-	{ "q_p", REPORT_P, false, true },
-	{ NULL, REPORT_TEXT, false, false },
-};
-
-/* Groups stand before the first column of the kind itself. */
-static const struct kind {
-	const char *programs;
-	const struct known *columns, *more;
-	bool is_free; /* rows may have groups in common */
-} kinds[REPORT_N_KINDS] = {
-	[REPORT_NPS] = { "cx-nps", nps_columns, score_columns, false },
-	[REPORT_BOX] = { "cx-csat, cx-ces", box_columns, score_columns, false },
-};
-
 /* ---- what it is ---- */
 
-static bool has_needed(const struct kind *kind, const struct cx_header *header)
+static bool has_needed(
+    const struct report_kind_columns *kind, const struct cx_header *header)
 {
-	for (const struct known *k = kind->columns; k->name; k++)
+	for (const struct report_known *k = kind->columns; k->name; k++)
 		if (k->is_needed && cx_header_look(header, cx_str(k->name)) < 0)
 			return false;
 	return true;
 }
 
-static const struct known *find_known(const struct known *k, struct cx_str name)
+static const struct report_known *find_known(
+    const struct report_known *k, struct cx_str name)
 {
 	for (; k->name; k++)
 		if (cx_str_eq(cx_str(k->name), name))
@@ -95,19 +31,25 @@ static const struct known *find_known(const struct known *k, struct cx_str name)
 static int recognise(
     struct report_table *t, const struct cx_header *header, struct cx_err *err)
 {
+	struct cx_map programs = { 0 };
 	struct cx_buf names = { 0 };
 
 	for (int i = 0; i < REPORT_N_KINDS; i++) {
-		if (has_needed(&kinds[i], header)) {
+		if (has_needed(&report_kinds[i], header)) {
 			t->kind = (enum report_kind)i;
 			return 0;
 		}
 	}
 	for (int i = 0; i < REPORT_N_KINDS; i++)
-		cx_buf_addf(&names, "%s%s", i ? ", " : "", kinds[i].programs);
+		cx_map_put(&programs, cx_str(report_kinds[i].programs));
+	for (size_t i = 0; i < programs.n; i++) {
+		cx_buf_addz(&names, i ? ", " : "");
+		cx_buf_adds(&names, cx_map_key(&programs, i));
+	}
 	cx_err_set(err, CX_DATA, "by its columns this is no table of %.*s",
 	    (int)names.len, names.data);
 	err->line = 1;
+	cx_map_release(&programs);
 	cx_buf_release(&names);
 	return -1;
 }
@@ -128,27 +70,41 @@ static bool is_period(struct cx_str name)
 	return cx_period_of(word, &period) == 0;
 }
 
+/* Groups stand before the first column of a kind, or behind one of them. */
+static bool may_be_group(const struct report_table *t)
+{
+	const char *behind = report_kinds[t->kind].groups_behind;
+	const struct report_column *last;
+
+	if (t->n_columns == 0)
+		return !behind;
+	last = &t->columns[t->n_columns - 1];
+	return last->is_group || (behind && strcmp(last->name, behind) == 0);
+}
+
 static int add_column(
     struct report_table *t, struct cx_str name, struct cx_err *err)
 {
-	const struct kind *kind = &kinds[t->kind];
-	const struct known *k = find_known(kind->columns, name);
+	const struct report_kind_columns *kind = &report_kinds[t->kind];
+	const struct report_known *k = find_known(kind->columns, name);
 	struct report_column *column = &t->columns[t->n_columns];
 
 	if (!k && kind->more)
 		k = find_known(kind->more, name);
-	if (!k && t->n_columns > t->n_groups) {
+	if (!k && !may_be_group(t)) {
 		cx_err_set(err, CX_DATA, "a table of %s has no column %s",
 		    kind->programs, cx_quote(name));
 		err->line = 1;
 		return -1;
 	}
 	*column = (struct report_column){ .name = cx_memdup(name.p, name.n),
+		.base = k ? k->base : NULL,
 		.form = k ? k->form : REPORT_TEXT,
-		.is_hidden = k && k->is_hidden };
-	t->n_columns++;
+		.is_hidden = k && k->is_hidden,
+		.is_group = !k };
 	if (!k)
-		t->n_groups++;
+		t->groups[t->n_groups++] = (ptrdiff_t)t->n_columns;
+	t->n_columns++;
 	return 0;
 }
 
@@ -156,15 +112,21 @@ static int read_columns(
     struct report_table *t, const struct cx_header *header, struct cx_err *err)
 {
 	size_t n = cx_header_n(header);
+	ptrdiff_t last;
 
+	t->period = -1;
 	t->columns = cx_calloc(n, sizeof(*t->columns));
+	t->groups = cx_calloc(n, sizeof(*t->groups));
 	for (size_t i = 0; i < n; i++)
 		if (add_column(t, cx_header_name(header, i), err) < 0)
 			return -1;
-	if (t->n_groups == 0)
+	if (t->n_groups == 0 || !report_kinds[t->kind].has_periods)
 		return 0;
-	t->has_period = is_period(cx_str(t->columns[t->n_groups - 1].name));
-	t->n_groups -= t->has_period;
+	last = t->groups[t->n_groups - 1];
+	if (!is_period(cx_str(t->columns[last].name)))
+		return 0;
+	t->period = last;
+	t->n_groups--;
 	return 0;
 }
 
@@ -216,24 +178,19 @@ static int add_row(
 /* Programs print a group once, and its periods in order. */
 static int check_order(const struct report_table *t, struct cx_err *err)
 {
-	size_t row = t->n_rows - 1, i = 0;
+	size_t row = t->n_rows - 1;
 	struct cx_str now, before;
 
-	if (row == 0 || kinds[t->kind].is_free)
+	if (row == 0 || !report_kinds[t->kind].is_unique ||
+	    !report_table_same_groups(t, row, row - 1))
 		return 0;
-	while (i < t->n_groups &&
-	       cx_str_eq(report_table_cell(t, row, (ptrdiff_t)i),
-	           report_table_cell(t, row - 1, (ptrdiff_t)i)))
-		i++;
-	if (i < t->n_groups)
-		return 0;
-	now = report_table_cell(t, row, (ptrdiff_t)i);
-	before = report_table_cell(t, row - 1, (ptrdiff_t)i);
-	if (t->has_period && report_period_is_before(before, now))
+	now = report_table_cell(t, row, t->period);
+	before = report_table_cell(t, row - 1, t->period);
+	if (t->period >= 0 && report_period_is_before(before, now))
 		return 0;
 	return cx_err_set(err, CX_DATA,
-	    t->has_period ? "periods are not in their order, or one is twice"
-	                  : "this group is there a second time");
+	    t->period >= 0 ? "periods are not in their order, or one is twice"
+	                   : "this group is there a second time");
 }
 
 static int read_rows(
@@ -293,6 +250,7 @@ void report_table_release(struct report_table *t)
 	for (size_t i = 0; i < t->n_columns; i++)
 		free(t->columns[i].name);
 	free(t->columns);
+	free(t->groups);
 	free(t->name);
 	free(t->ends);
 	cx_buf_release(&t->text);
@@ -320,6 +278,15 @@ struct cx_str report_table_cell(
 	return (struct cx_str){ t->text.data + start, t->ends[cell] - start };
 }
 
+bool report_table_same_groups(const struct report_table *t, size_t a, size_t b)
+{
+	for (size_t i = 0; i < t->n_groups; i++)
+		if (!cx_str_eq(report_table_cell(t, a, t->groups[i]),
+		        report_table_cell(t, b, t->groups[i])))
+			return false;
+	return true;
+}
+
 double report_table_number(
     const struct report_table *t, size_t row, ptrdiff_t column)
 {
@@ -335,18 +302,35 @@ double report_table_number(
 
 ptrdiff_t report_table_column(const struct report_table *t, const char *name)
 {
-	/* A group may have the name of a column. */
-	for (size_t i = t->n_groups + t->has_period; i < t->n_columns; i++)
-		if (strcmp(t->columns[i].name, name) == 0)
+	for (size_t i = 0; i < t->n_columns; i++)
+		if (!t->columns[i].is_group &&
+		    strcmp(t->columns[i].name, name) == 0)
 			return (ptrdiff_t)i;
 	return -1;
 }
 
-bool report_table_is_masked(
-    const struct report_table *t, size_t row, double least)
+static const char *base_of(const struct report_table *t, ptrdiff_t column)
 {
-	ptrdiff_t column = report_table_column(t, "n");
+	if (column >= 0 && t->columns[column].base)
+		return t->columns[column].base;
+	return report_kinds[t->kind].base;
+}
 
-	return is_mask(report_table_cell(t, row, column)) ||
-	       report_table_number(t, row, column) < least;
+bool report_table_is_base(const struct report_table *t, size_t column)
+{
+	const char *base = base_of(t, (ptrdiff_t)column);
+
+	return base && !t->columns[column].is_group &&
+	       strcmp(base, t->columns[column].name) == 0;
+}
+
+bool report_table_is_masked(
+    const struct report_table *t, size_t row, ptrdiff_t column, double least)
+{
+	const char *base = base_of(t, column);
+	ptrdiff_t at = base ? report_table_column(t, base) : -1;
+	double n = report_table_number(t, row, at);
+
+	/* Of nobody nothing is told. */
+	return is_mask(report_table_cell(t, row, at)) || (n < least && n > 0);
 }

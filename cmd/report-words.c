@@ -3,7 +3,6 @@
 
 #include "libcx/base/mem.h"
 #include "libcx/io/share.h"
-#include "libcx/report/figure.h"
 #include "libcx/table/lookup.h"
 
 #include <math.h>
@@ -197,6 +196,26 @@ void report_put_p(struct cx_buf *out, double p)
 	if (p < least)
 		cx_buf_addz(out, "<");
 	report_put_real(out, p < least ? least : p, DECIMALS);
+}
+
+struct cx_figure_units report_units(void)
+{
+	return (struct cx_figure_units){
+		.seconds = report_word("seconds"),
+		.minutes = report_word("minutes"),
+		.hours = report_word("hours"),
+		.days = report_word("days"),
+	};
+}
+
+void report_put_duration(struct cx_buf *out, double seconds)
+{
+	struct cx_figure_units units = report_units();
+
+	if (seconds >= 0)
+		cx_figure_duration(out, seconds, &units);
+	else
+		cx_buf_addz(out, "–");
 }
 
 /* ---- periods ---- */

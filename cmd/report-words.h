@@ -4,6 +4,7 @@
 
 #include "libcx/base/buf.h"
 #include "libcx/base/err.h"
+#include "libcx/report/figure.h"
 
 /*
  * The words of a page in its language: share/words/LANG.tsv, columns key and
@@ -33,7 +34,11 @@ void report_say(
 void report_put_real(struct cx_buf *out, double x, int decimals);
 void report_put_signed(struct cx_buf *out, double x, int decimals);
 void report_put_range(struct cx_buf *out, double lo, double hi, int decimals);
+void report_put_duration(struct cx_buf *out, double seconds);
 void report_put_p(struct cx_buf *out, double p);
+
+/* How the language writes lengths of time. */
+struct cx_figure_units report_units(void);
 
 /* A period by its name in tables, 2026-10 or 2026-W47, in words. */
 void report_put_period(struct cx_buf *out, struct cx_str period);

@@ -27,6 +27,9 @@ void report_head(struct report *report);
 void report_tiles(struct report *report);
 void report_trends(struct report *report);
 void report_groups(struct report *report);
+void report_maps(struct report *report);
+void report_paths(struct report *report);
+void report_gaps(struct report *report);
 void report_definitions(struct report *report);
 
 /* Rows of a table that a page shows, and groups that a picture does. */
@@ -54,5 +57,8 @@ void report_put_groups(
 
 /* What a row was compared with: a period, a group, or the rest. */
 void report_put_versus(struct cx_buf *out, struct cx_str vs);
+
+/* Words of programs with , or ; between them, in the page's language. */
+void report_put_words(struct cx_buf *out, struct cx_str cell);
 
 #endif

@@ -59,7 +59,7 @@ static const char style[] =
     "font-variant-numeric:tabular-nums}\n"
     "caption{text-align:left;padding:.25rem 0}\n"
     "th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);"
-    "text-align:left;vertical-align:top;max-width:22rem}\n"
+    "text-align:left;vertical-align:top;max-width:22rem;word-break:keep-all}\n"
     "thead th{vertical-align:bottom;background:var(--panel)}\n"
     "tbody th{font-weight:400}\n"
     "th.r,td.r{text-align:right;white-space:nowrap}\n"
