@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cx-persona - who the customers are: by rules, or found in the data */
+#include "cmd/persona-assign.h"
 #include "cmd/persona-discover.h"
+#include "cmd/persona-rfm.h"
 #include "cmd/persona-rules.h"
 #include "libcx/cli/cli.h"
 
@@ -10,6 +12,8 @@ static struct cx_list gates;
 
 static const struct cx_option options[] = {
 	PERSONA_RULES_OPTIONS,
+	PERSONA_ASSIGN_OPTIONS,
+	PERSONA_RFM_OPTIONS,
 	PERSONA_DISCOVER_OPTIONS,
 	CX_OPT_LIST(0, "fail-if", &gates, "CONDITION",
 	    "exit 3 where true of a row of a table that is printed"),
@@ -37,6 +41,9 @@ static struct way choose(const struct cx_cli *cli)
 	const struct way ways[] = {
 		{ "-r", rules->file != NULL,
 		    rules->explain ? explain_rules : persona_rules_run },
+		{ "--assign", persona_assign_settings.file != NULL,
+		    persona_assign_run },
+		{ "--rfm", persona_rfm_settings.asked, persona_rfm_run },
 		{ "--discover", found->discover, persona_discover_run },
 		{ "--model", found->model != NULL, persona_classify_run },
 	};
@@ -51,8 +58,9 @@ static struct way choose(const struct cx_cli *cli)
 		way = &ways[i];
 	}
 	if (!way)
-		cx_cli_usage(cli, "how are personas told? -r FILE, "
-		                  "--model FILE, or --discover");
+		cx_cli_usage(cli,
+		    "how are personas told? -r FILE, --assign FILE, --rfm, "
+		    "--model FILE, or --discover");
 	return *way;
 }
 
@@ -63,10 +71,11 @@ static void check(const struct cx_cli *cli)
 	if ((rules->overlap || rules->explain) && !rules->file)
 		cx_cli_usage(cli, "--%s is about rules: -r FILE",
 		    rules->overlap ? "overlap" : "explain");
-	if (gates.n && rules->file && !rules->explain)
+	if (gates.n &&
+	    (persona_assign_settings.file || (rules->file && !rules->explain)))
 		cx_cli_usage(cli,
-		    "--fail-if is about a table; -r prints the stream, with "
-		    "--explain a table");
+		    "--fail-if is about a table of personas, and this prints none");
+	persona_rfm_check(cli);
 }
 
 int main(int argc, char **argv)

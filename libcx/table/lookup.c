@@ -47,8 +47,7 @@ static int add_rows(struct cx_lookup *lookup, struct cx_reader *reader,
 
 		if (cx_lookup_add(lookup, k, v) < 0) {
 			cx_err_set(err, CX_DATA,
-			    "%s stands here with another value than before",
-			    cx_quote(k));
+			    "this key stood before with another value");
 			err->line = cx_reader_line(reader);
 			return -1;
 		}
