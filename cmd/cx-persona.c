@@ -72,9 +72,10 @@ static void check(const struct cx_cli *cli)
 		cx_cli_usage(cli, "--%s is about rules: -r FILE",
 		    rules->overlap ? "overlap" : "explain");
 	if (gates.n &&
-	    (persona_assign_settings.file || (rules->file && !rules->explain)))
-		cx_cli_usage(cli,
-		    "--fail-if is about a table of personas, and this prints none");
+	    (persona_assign_settings.file || persona_rfm_settings.asked ||
+	        (rules->file && !rules->explain)))
+		cx_cli_usage(cli, "--fail-if is about a table of personas, and "
+		                  "this prints none");
 	persona_rfm_check(cli);
 }
 
