@@ -19,6 +19,17 @@ static bool cut_suffix(struct cx_str *s, const char *suffix)
 	return true;
 }
 
+/* Columns that mean a number in every stream, see cx-stream(5). */
+static const char *const numbers[] = { "nps", "amount" };
+
+static enum persona_kind kind_of(struct cx_str name)
+{
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		if (cx_str_eq(name, cx_str(numbers[i])))
+			return PERSONA_NUMBER;
+	return PERSONA_AUTO;
+}
+
 static int add_one(struct persona_columns *columns, struct cx_str text,
     const struct cx_header *header, struct cx_err *err)
 {
@@ -35,6 +46,8 @@ static int add_one(struct persona_columns *columns, struct cx_str text,
 	if (cx_header_find(header, text, &at, err) < 0)
 		return -1;
 	name = cx_header_name(header, at);
+	if (kind == PERSONA_AUTO)
+		kind = kind_of(name);
 	for (size_t i = 0; i < columns->n; i++)
 		if (cx_str_eq(cx_str(columns->items[i].name), name))
 			return cx_err_set(err, CX_USAGE,

@@ -26,7 +26,8 @@ struct persona_columns {
 /*
  * Adds the columns of text: COLUMN[:num|:cat], several with commas between
  * them; a column of the table whose whole name is text, or an item of it, is
- * that column. A usage error where one is not there, or there twice.
+ * that column. nps and amount are numbers unless it says :cat. A usage error
+ * where one is not there, or there twice.
  */
 int persona_columns_add(struct persona_columns *columns, struct cx_str text,
     const struct cx_header *header, struct cx_err *err);

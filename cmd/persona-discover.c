@@ -25,7 +25,7 @@ static struct persona_discover_settings *const set = &persona_discover_settings;
 static const struct {
 	size_t starts, samples;
 } usual = { CX_MIXTURE_STARTS, 50 }, large = { 20, 10 };
-enum { LARGE = 10000 }; /* patterns */
+enum { LARGE = 5000 }; /* patterns */
 
 /* Starts of each bootstrap sample, besides the one from the model. */
 enum { SAMPLE_STARTS = 2 };

@@ -9,7 +9,7 @@
  * Short runs of a start, and their steps of three iterations. Many patterns
  * make few local maxima and dear iterations, so there are fewer runs then.
  */
-enum { SHORT_RUNS = 8, SHORT_PATTERNS = 1 << 17, SHORT_STEPS = 4 };
+enum { SHORT_RUNS = 8, SHORT_PATTERNS = 1 << 15, SHORT_STEPS = 4 };
 
 enum { MOST_STEPS = 1000 };
 

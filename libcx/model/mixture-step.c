@@ -13,6 +13,12 @@
  */
 static const double SAFE = 1e-250;
 
+/*
+ * With numbers, densities so far below the largest (in logarithms) are taken
+ * as 0, for exp() is dear; and sums that this could show in are formed again.
+ */
+static const double FAR = -300, SAFE_NUMBERS = 1e-100;
+
 /* Probabilities that only cost time, as products with them are denormal. */
 static const double NOTHING = 1e-100;
 
@@ -270,18 +276,22 @@ static inline double posterior_of(struct cx_mixture_work *w,
 	const struct cx_mixture_data *d = w->data;
 	size_t stride = w->shape->stride;
 	const double *product = w->products + d->n_codes * stride;
-	double most = 0, total;
+	double most = 0, total, safe = SAFE;
 
 	descend(w, theta, pattern);
 	if (d->n_values) {
 		add_densities(w, theta, pattern);
 		most = largest(w->terms, w->shape->k);
-		for (size_t c = 0; c < w->shape->k; c++)
-			posterior[c] = product[c] * exp(w->terms[c] - most);
+		for (size_t c = 0; c < w->shape->k; c++) {
+			double term = w->terms[c] - most;
+
+			posterior[c] = term > FAR ? product[c] * exp(term) : 0;
+		}
 		product = posterior;
+		safe = SAFE_NUMBERS;
 	}
 	total = sum(product, stride);
-	if (!(total > SAFE))
+	if (!(total > safe))
 		return careful_posterior(w, theta, pattern, weight, posterior);
 	scale(posterior, product, weight / total, stride);
 	return most + log(total);

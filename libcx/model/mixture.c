@@ -9,6 +9,9 @@
 
 static const double LOG_2PI = 1.8378770664093454836;
 
+/* Farther off, in deviations, squares would be infinite in all classes. */
+static const double FARTHEST = 1e150;
+
 void cx_mixture_init(
     struct cx_mixture *m, size_t k, size_t n_columns, const size_t *n_levels)
 {
@@ -46,7 +49,7 @@ static double log_of(double p, size_t *impossible)
 
 static double log_normal(double x, double mean, double sd)
 {
-	double z = (x - mean) / sd;
+	double z = fmin(fabs(x - mean) / sd, FARTHEST);
 
 	return -.5 * (LOG_2PI + z * z) - log(sd);
 }

@@ -191,7 +191,7 @@ fails 1 'half.tsv:2: column "device": "phone" is not a weight' 'no weight' \
 
 # ---- kinds of columns ----
 
-find_two -x visits:cat,age:num some.tsv 2>/dev/null
+find_two -x visits:cat,age:num some.tsv >/dev/null 2>&1
 is 2 $? 'columns named again'
 cx-persona --discover -k 2 --starts 5 -x visits:cat,plan some.tsv 2>&1 >got |
 	grep -q '"visits" [1-9][0-9]* categories'
