@@ -27,6 +27,8 @@ static const struct cx_option options[] = {
 	    "keep the records that a rule of the format would drop"),
 	CX_OPT_TEXT(0, "dates", &ingest_dates, "FORM",
 	    "dates whose form is not told are ymd, mdy, dmy, epoch, ..."),
+	CX_OPT_TEXT(0, "decimal", &ingest_decimal, "SIGN",
+	    "numbers whose decimal sign is not told have SIGN, . or ,"),
 	CX_OPT_TEXT(0, "tz", &zone, "ZONE",
 	    "zone of times that name none, such as Asia/Tokyo"),
 	CX_OPT_TEXT('e', "encoding", &encoding, "NAME",

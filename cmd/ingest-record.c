@@ -23,6 +23,15 @@ static int add_multi(struct ingest_state *s, const struct cx_step *step,
 	return 0;
 }
 
+static int convert(const struct cx_step *step, struct cx_str cell, char *room,
+    struct cx_str *out, struct cx_convert_counts *counts, struct cx_err *err)
+{
+	if (step->part)
+		return cx_convert_band(
+		    step->entry, step->part, cell, room, out, counts, err);
+	return cx_convert(step->entry, cell, room, out, counts, err);
+}
+
 static int add_cell(struct ingest_state *s, const struct cx_step *step,
     const struct cx_row *row, bool plain, struct cx_convert_counts *counts,
     struct cx_err *err)
@@ -41,8 +50,7 @@ static int add_cell(struct ingest_state *s, const struct cx_step *step,
 		cx_lines_plain(&s->lines, cell);
 		return 0;
 	}
-	if (step->entry &&
-	    cx_convert(step->entry, cell, room, &cell, counts, err) < 0) {
+	if (step->entry && convert(step, cell, room, &cell, counts, err) < 0) {
 		cx_err_column(err, step->name);
 		return -1;
 	}

@@ -2,15 +2,32 @@
 #include "cmd/ingest-scout.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/table/band.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
-const char *ingest_dates;
+const char *ingest_dates, *ingest_decimal;
 static enum cx_date_order default_order;
+static char default_decimal;
+
+static int set_decimal(struct cx_err *err)
+{
+	if (!ingest_decimal)
+		return 0;
+	default_decimal = ingest_decimal[0];
+	if (strcmp(ingest_decimal, ".") == 0 ||
+	    strcmp(ingest_decimal, ",") == 0)
+		return 0;
+	return cx_err_set(err, CX_USAGE,
+	    "--decimal: %s is no decimal sign; it is a point or a comma",
+	    cx_quote(cx_str(ingest_decimal)));
+}
 
 int ingest_scout_options(struct cx_err *err)
 {
+	if (set_decimal(err) < 0)
+		return -1;
 	if (!ingest_dates ||
 	    cx_date_order_of(cx_str(ingest_dates), &default_order) == 0)
 		return 0;
@@ -31,23 +48,37 @@ static bool is_open_date(const struct cx_entry *entry)
 	return entry->type == CX_TYPE_TIME && entry->order == CX_ORDER_UNKNOWN;
 }
 
+static bool is_open_number(const struct cx_entry *entry)
+{
+	return entry->decimal == '\0' &&
+	       (entry->type == CX_TYPE_NUMBER || entry->type == CX_TYPE_MONEY ||
+	           entry->type == CX_TYPE_PERCENT ||
+	           entry->type == CX_TYPE_BAND);
+}
+
 static bool is_open(const struct cx_entry *entry)
 {
-	return entry && (entry->find_set || is_open_date(entry));
+	return entry && (entry->find_set || is_open_date(entry) ||
+	                    is_open_number(entry));
+}
+
+static void look(struct ingest *ingest, const struct cx_entry *entry)
+{
+	if (!is_open(entry))
+		return;
+	if (entry->type == CX_TYPE_TIME)
+		own(entry)->order = default_order;
+	else
+		own(entry)->decimal = default_decimal;
+	ingest->has_open |= is_open(entry);
 }
 
 void ingest_scout_look(struct ingest *ingest, const struct cx_recipe *recipe)
 {
-	for (size_t i = 0; i < recipe->n; i++) {
-		const struct cx_entry *entry = recipe->steps[i].entry;
-
-		if (!is_open(entry))
-			continue;
-		own(entry)->order = default_order;
-		ingest->has_open |= is_open(entry);
-	}
+	for (size_t i = 0; i < recipe->n; i++)
+		look(ingest, recipe->steps[i].entry);
 	for (size_t i = 0; i < recipe->n_ratings; i++)
-		ingest->has_open |= is_open(recipe->ratings[i].entry);
+		look(ingest, recipe->ratings[i].entry);
 }
 
 /* ---- the pass ---- */
@@ -74,6 +105,16 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 	    &scout->recipe, &scout->ingest->book, header, err);
 }
 
+static void add_number(struct cx_evidence *evidence,
+    const struct cx_entry *entry, struct cx_str cell, struct cx_reader *reader)
+{
+	unsigned signs = entry->type == CX_TYPE_BAND
+	                     ? cx_band_signs(cell)
+	                     : cx_number_signs(cell, cx_convert_kind(entry));
+
+	cx_evidence_number(evidence, signs, cell, reader);
+}
+
 static void look_at(struct ingest_scout *scout, const struct cx_entry *entry,
     const struct cx_row *row, size_t source)
 {
@@ -88,8 +129,10 @@ static void look_at(struct ingest_scout *scout, const struct cx_entry *entry,
 	column = column_of(scout, entry);
 	if (entry->find_set)
 		cx_seen_add(&column->seen, cell);
-	else
+	else if (entry->type == CX_TYPE_TIME)
 		cx_evidence_date(&column->evidence, cell, row->reader);
+	else
+		add_number(&column->evidence, entry, cell, row->reader);
 }
 
 static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
@@ -98,9 +141,11 @@ static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 	const struct cx_recipe *recipe = &scout->recipe;
 
 	(void)err;
+	/* Of the parts of a band one is enough. */
 	for (size_t i = 0; i < recipe->n; i++)
-		look_at(scout, recipe->steps[i].entry, row,
-		    recipe->steps[i].source);
+		if (recipe->steps[i].part <= CX_LOW)
+			look_at(scout, recipe->steps[i].entry, row,
+			    recipe->steps[i].source);
 	for (size_t i = 0; i < recipe->n_ratings; i++)
 		look_at(scout, recipe->ratings[i].entry, row,
 		    recipe->ratings[i].source);
@@ -202,11 +247,35 @@ static int settle_labels(const struct cx_cli *cli,
 	return 0;
 }
 
+static int settle_decimal(const struct cx_cli *cli,
+    const struct ingest_column *column, struct cx_err *err)
+{
+	struct cx_entry *entry = own(column->entry);
+	struct cx_finding finding;
+
+	if (cx_evidence_decimal(
+	        &column->evidence, &entry->decimal, &finding, err) < 0)
+		return -1;
+	/* A point among points is what everybody takes it for. */
+	if (entry->decimal == ',' || finding.n_decisive < finding.n)
+		cx_cli_note(cli,
+		    "column %s: the decimal sign is a %s: %" PRIu64
+		    " of %" PRIu64 " cells with a comma or a point can have "
+		    "no other",
+		    cx_quote(cx_str(entry->name)),
+		    entry->decimal == ',' ? "comma" : "point",
+		    finding.n_decisive, finding.n);
+	return 0;
+}
+
 static int settle_column(const struct cx_cli *cli,
     const struct ingest_column *column, struct cx_err *err)
 {
-	return column->entry->find_set ? settle_labels(cli, column, err)
-	                               : settle_dates(cli, column, err);
+	if (column->entry->find_set)
+		return settle_labels(cli, column, err);
+	return column->entry->type == CX_TYPE_TIME
+	           ? settle_dates(cli, column, err)
+	           : settle_decimal(cli, column, err);
 }
 
 static int settle(void *main, void *total, struct cx_err *err)

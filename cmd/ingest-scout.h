@@ -14,14 +14,14 @@ struct ingest_scout {
 	struct cx_recipe recipe; /* of the file at hand */
 	struct ingest_column {
 		const struct cx_entry *entry;
-		struct cx_evidence evidence; /* of a time */
+		struct cx_evidence evidence; /* of a time or a number */
 		struct cx_seen seen;         /* of labels without a set */
 	} * columns;
 	size_t n;
 };
 
-/* --dates, which says it of all such columns; NULL: not given. */
-extern const char *ingest_dates;
+/* --dates and --decimal, which say it of all such columns; NULL: not given. */
+extern const char *ingest_dates, *ingest_decimal;
 int ingest_scout_options(struct cx_err *err);
 
 /*

@@ -9,8 +9,8 @@
 
 /* In the order of enum cx_field. */
 static const char *const fields[CX_N_FIELDS] = { "rule", "row", "column",
-	"header", "type", "range", "labels", "missing", "dates", "zone",
-	"lookup", "high-is", "stage", "touchpoint", "channel", "cells",
+	"header", "type", "range", "labels", "missing", "dates", "decimal",
+	"zone", "lookup", "high-is", "stage", "touchpoint", "channel", "cells",
 	"note" };
 
 enum { LARGEST_SCORE = 1000000 };
@@ -290,9 +290,10 @@ static int check_place(
 static int check_scale(
     const struct cx_codebook *book, struct cx_entry *entry, struct cx_err *err)
 {
-	bool scaled = entry->type == CX_TYPE_SCORE ||
-	              entry->type == CX_TYPE_NUMBER ||
-	              entry->type == CX_TYPE_MONEY;
+	bool scaled =
+	    entry->type == CX_TYPE_SCORE || entry->type == CX_TYPE_NUMBER ||
+	    entry->type == CX_TYPE_MONEY || entry->type == CX_TYPE_PERCENT ||
+	    entry->type == CX_TYPE_BAND;
 
 	if (entry->has_range && !scaled)
 		return wrong(book, entry, CX_FIELD_RANGE,

@@ -18,6 +18,8 @@ enum cx_type {
 	CX_TYPE_DROP,
 	CX_TYPE_MONEY,
 	CX_TYPE_MULTI,
+	CX_TYPE_PERCENT,
+	CX_TYPE_BAND,
 };
 
 /*
@@ -44,6 +46,7 @@ struct cx_entry {
 	char *stage, *touchpoint, *channel; /* NULL: none */
 	bool optional;                      /* a source may lack it */
 	enum cx_date_order order;
+	char decimal;         /* sign of numbers: . or ,; NUL: not told */
 	struct cx_zone *zone; /* NULL: only times with an offset */
 	bool zone_in_cells;   /* each time has an offset */
 	bool has_lookup;

@@ -2,6 +2,7 @@
 #include "libcx/table/convert.h"
 
 #include "libcx/base/normal.h"
+#include "libcx/table/band.h"
 #include "libcx/table/code.h"
 #include "libcx/table/instant.h"
 #include "libcx/table/value.h"
@@ -24,6 +25,35 @@ static struct cx_str turned(const struct cx_entry *entry, int score, char *room)
 		    (int)entry->low + (int)entry->high - score) };
 }
 
+static int no_score(
+    const struct cx_entry *entry, struct cx_str cell, struct cx_err *err)
+{
+	if (entry->labels.keys.n == 0)
+		return -1;
+	return cx_err_record(err, "not on the scale",
+	    "%s is none of its labels and no whole number from %g to %g",
+	    cx_quote(cell), entry->low, entry->high);
+}
+
+/* As it is written, or in full-width digits, or with a decimal comma. */
+static int read_score(const struct cx_entry *entry, struct cx_str cell,
+    int *score, struct cx_err *err)
+{
+	char room[CX_NUMBER_SIZE];
+	struct cx_str plain;
+	struct cx_err ignored;
+
+	if (cx_value_score(
+	        cell, (int)entry->low, (int)entry->high, score, err) == 0)
+		return 0;
+	if (cx_number_read(cell, CX_NUMBER_PLAIN, entry->decimal, room, &plain,
+	        &ignored) == 0 &&
+	    cx_value_score(
+	        plain, (int)entry->low, (int)entry->high, score, &ignored) == 0)
+		return 0;
+	return no_score(entry, cell, err);
+}
+
 static int to_score(const struct cx_entry *entry, struct cx_str cell,
     char *room, struct cx_str *out, struct cx_err *err)
 {
@@ -32,14 +62,8 @@ static int to_score(const struct cx_entry *entry, struct cx_str cell,
 
 	if (code.n)
 		cell = code;
-	if (cx_value_score(
-	        cell, (int)entry->low, (int)entry->high, &score, err) < 0)
-		return entry->labels.keys.n == 0
-		           ? -1
-		           : cx_err_record(err, "not on the scale",
-		                 "%s is none of its labels and no whole number from "
-		                 "%g to %g",
-		                 cx_quote(cell), entry->low, entry->high);
+	if (read_score(entry, cell, &score, err) < 0)
+		return -1;
 	/* 8.0 and 08 are 8; what is plain already stays where it is. */
 	if (entry->high_is_bad)
 		*out = turned(entry, score, room);
@@ -53,18 +77,34 @@ static int to_score(const struct cx_entry *entry, struct cx_str cell,
 	return 0;
 }
 
+enum cx_number_kind cx_convert_kind(const struct cx_entry *entry)
+{
+	return entry->type == CX_TYPE_MONEY     ? CX_NUMBER_MONEY
+	       : entry->type == CX_TYPE_PERCENT ? CX_NUMBER_PERCENT
+	                                        : CX_NUMBER_PLAIN;
+}
+
+static int out_of_range(
+    const struct cx_entry *entry, struct cx_str cell, struct cx_err *err)
+{
+	return cx_err_record(err, "out of range", "%s is not from %g to %g",
+	    cx_quote(cell), entry->low, entry->high);
+}
+
 static int to_number(const struct cx_entry *entry, struct cx_str cell,
-    struct cx_str *out, struct cx_err *err)
+    char *room, struct cx_str *out, struct cx_err *err)
 {
 	double number;
 
-	if (cx_value_number(cell, &number, err) < 0)
+	if (cx_number_read(cell, cx_convert_kind(entry), entry->decimal, room,
+	        out, err) < 0)
 		return -1;
-	if (entry->has_range && (number < entry->low || number > entry->high))
-		return cx_err_record(err, "out of range",
-		    "%s is not from %g to %g", cx_quote(cell), entry->low,
-		    entry->high);
-	*out = cell;
+	if (!entry->has_range)
+		return 0;
+	if (cx_value_number(*out, &number, err) < 0)
+		return -1;
+	if (number < entry->low || number > entry->high)
+		return out_of_range(entry, cell, err);
 	return 0;
 }
 
@@ -117,7 +157,8 @@ static int by_type(const struct cx_entry *entry, struct cx_str cell, char *room,
 		return to_score(entry, cell, room, out, err);
 	case CX_TYPE_NUMBER:
 	case CX_TYPE_MONEY:
-		return to_number(entry, cell, out, err);
+	case CX_TYPE_PERCENT:
+		return to_number(entry, cell, room, out, err);
 	case CX_TYPE_TIME:
 		return to_time(entry, cell, room, out, counts, err);
 	case CX_TYPE_LABEL:
@@ -126,6 +167,7 @@ static int by_type(const struct cx_entry *entry, struct cx_str cell, char *room,
 	case CX_TYPE_ID:
 	case CX_TYPE_TEXT:
 	case CX_TYPE_MULTI:
+	case CX_TYPE_BAND:
 	case CX_TYPE_DROP:
 		break;
 	}
@@ -263,10 +305,75 @@ int cx_convert(const struct cx_entry *entry, struct cx_str cell,
 	if (step == GONE)
 		return 0;
 	if (step == LABELLED && entry->type != CX_TYPE_SCORE &&
-	    entry->type != CX_TYPE_NUMBER && entry->type != CX_TYPE_MONEY)
+	    entry->type != CX_TYPE_NUMBER && entry->type != CX_TYPE_MONEY &&
+	    entry->type != CX_TYPE_PERCENT)
 		return from_label(entry, trimmed, room, out, err);
 	/* A text is kept as it came, blanks and all. */
 	if (entry->type == CX_TYPE_TEXT && !entry->has_lookup)
 		trimmed = cell;
 	return by_type(entry, trimmed, room, out, counts, err);
+}
+
+/* ---- bands ---- */
+
+const char *cx_part_suffix(enum cx_part part)
+{
+	static const char *const suffixes[] = { "", "_low", "_high", "_mid" };
+
+	return suffixes[part];
+}
+
+/* Open ends are closed by the range. */
+static int close_band(const struct cx_entry *entry, struct cx_str cell,
+    struct cx_band *band, struct cx_err *err)
+{
+	if (!entry->has_range)
+		return 0;
+	if (!band->has_low)
+		band->low = entry->low;
+	if (!band->has_high)
+		band->high = entry->high;
+	band->has_low = band->has_high = true;
+	if (band->low < entry->low || band->high > entry->high ||
+	    band->low > band->high)
+		return out_of_range(entry, cell, err);
+	return 0;
+}
+
+static void put_part(const struct cx_band *band, enum cx_part part, char *room,
+    struct cx_str *out)
+{
+	bool known = part == CX_LOW    ? band->has_low
+	             : part == CX_HIGH ? band->has_high
+	                               : band->has_low && band->has_high;
+	double value = part == CX_LOW    ? band->low
+	               : part == CX_HIGH ? band->high
+	                                 : (band->low + band->high) / 2;
+
+	*out = (struct cx_str){ "", 0 };
+	if (known)
+		*out = (struct cx_str){ room,
+			(size_t)snprintf(
+			    room, CX_CONVERTED_SIZE, "%.15g", value) };
+}
+
+int cx_convert_band(const struct cx_entry *entry, enum cx_part part,
+    struct cx_str cell, char room[CX_CONVERTED_SIZE], struct cx_str *out,
+    struct cx_convert_counts *counts, struct cx_err *err)
+{
+	struct cx_convert_counts ignored = { 0 };
+	struct cx_band band;
+
+	/* Three columns are made of a cell, which is counted once. */
+	if (part != CX_LOW)
+		counts = &ignored;
+	if (cx_convert(entry, cell, room, out, counts, err) < 0)
+		return -1;
+	if (out->n == 0)
+		return 0;
+	if (cx_band_read(*out, entry->decimal, &band, err) < 0 ||
+	    close_band(entry, *out, &band, err) < 0)
+		return -1;
+	put_part(&band, part, room, out);
+	return 0;
 }

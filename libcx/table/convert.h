@@ -3,6 +3,7 @@
 #define CX_TABLE_CONVERT_H
 
 #include "libcx/table/codebook.h"
+#include "libcx/table/number.h"
 
 /* What conversions met that is worth telling, and is no error. */
 struct cx_convert_counts {
@@ -14,7 +15,7 @@ struct cx_convert_counts {
 };
 
 /* Room for what a cell becomes. */
-enum { CX_CONVERTED_SIZE = 32 };
+enum { CX_CONVERTED_SIZE = 48 };
 
 /*
  * A source's cell as the entry wants it in the stream.
@@ -26,6 +27,20 @@ enum { CX_CONVERTED_SIZE = 32 };
 int cx_convert(const struct cx_entry *entry, struct cx_str cell,
     char room[CX_CONVERTED_SIZE], struct cx_str *out,
     struct cx_convert_counts *counts, struct cx_err *err);
+
+/* The columns that a band makes. */
+enum cx_part { CX_WHOLE, CX_LOW, CX_HIGH, CX_MIDDLE };
+
+/* What stands behind the name of a band's column: "_low" and so on. */
+const char *cx_part_suffix(enum cx_part part);
+
+/* The same for one part of a band. */
+int cx_convert_band(const struct cx_entry *entry, enum cx_part part,
+    struct cx_str cell, char room[CX_CONVERTED_SIZE], struct cx_str *out,
+    struct cx_convert_counts *counts, struct cx_err *err);
+
+/* How a type writes its numbers. */
+enum cx_number_kind cx_convert_kind(const struct cx_entry *entry);
 
 /*
  * Whether it is the type that decides about a cell: it is not missing, and no

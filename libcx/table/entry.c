@@ -8,7 +8,7 @@
 
 /* In the order of enum cx_type. */
 static const char *const types[] = { "text", "id", "score", "number", "label",
-	"time", "drop", "money", "multi" };
+	"time", "drop", "money", "multi", "percent", "band" };
 
 enum { N_TYPES = sizeof(types) / sizeof(*types) };
 
@@ -29,7 +29,7 @@ static int no_type(struct cx_str word, struct cx_err *err)
 	near = cx_str_nearest(word, names, N_TYPES);
 	return cx_err_set(err, CX_USAGE,
 	    "%s is not a type%s%s; types are text, id, score, number, money, "
-	    "label, multi, time and drop",
+	    "percent, band, label, multi, time and drop",
 	    cx_quote(word), near < 0 ? "" : "; did you mean ",
 	    near < 0 ? "" : types[near]);
 }
@@ -194,6 +194,19 @@ static int set_dates(
 	    cx_quote(cell));
 }
 
+static int set_decimal(
+    struct cx_entry *entry, struct cx_str cell, struct cx_err *err)
+{
+	if (cell.n == 0)
+		return 0;
+	if (cell.n != 1 || !strchr(".,", cell.p[0]))
+		return cx_err_set(err, CX_USAGE,
+		    "%s is no decimal sign; it is a point or a comma",
+		    cx_quote(cell));
+	entry->decimal = cell.p[0];
+	return 0;
+}
+
 static int set_zone(
     struct cx_entry *entry, struct cx_str cell, struct cx_err *err)
 {
@@ -286,6 +299,8 @@ int cx_entry_set(struct cx_entry *entry, enum cx_field field,
 		return 0;
 	case CX_FIELD_DATES:
 		return set_dates(entry, cell, err);
+	case CX_FIELD_DECIMAL:
+		return set_decimal(entry, cell, err);
 	case CX_FIELD_ZONE:
 		return set_zone(entry, cell, err);
 	case CX_FIELD_LOOKUP:

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/evidence.h"
 
+#include "libcx/table/number.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -63,6 +65,13 @@ void cx_evidence_date(
 	add(e, orders >> CX_ORDER_YMD, cell, reader);
 	if (orders & 1u << CX_ORDER_YMD)
 		mark_six_digits(e, cell);
+}
+
+void cx_evidence_number(struct cx_evidence *e, unsigned number_signs,
+    struct cx_str cell, struct cx_reader *reader)
+{
+	if (number_signs)
+		add(e, number_signs, cx_str_trim(cell), reader);
 }
 
 void cx_evidence_merge(struct cx_evidence *into, const struct cx_evidence *from)
@@ -137,7 +146,7 @@ static const char *place_of(
 	return room;
 }
 
-static const char remedy[] =
+static const char dates_remedy[] =
     "say which with --dates or in the codebook's column \"dates\"";
 
 static void name_orders(unsigned set, struct cx_buf *out)
@@ -163,12 +172,11 @@ static void sort(const struct cx_example **one, const struct cx_example **two)
 }
 
 /* Every cell fits several orders: two cells that show it. */
-static int ambiguous(
-    const struct cx_evidence *e, unsigned common, struct cx_err *err)
+static int ambiguous(const struct cx_evidence *e, const char *readings,
+    const char *remedy, struct cx_err *err)
 {
 	char room[sizeof(e->examples[0][0].file) + 40];
 	const struct cx_example *one = NULL, *two = NULL;
-	struct cx_buf orders = { 0 };
 
 	for (unsigned set = 1; set < CX_READINGS_KINDS; set++)
 		for (int i = 0; i < 2 && e->n[set] && !two; i++) {
@@ -180,21 +188,20 @@ static int ambiguous(
 				two = x;
 		}
 	sort(&one, &two);
-	name_orders(common, &orders);
 	if (two)
 		cx_err_set(err, CX_DATA,
-		    "%s, and %s %s, like all its dates, may be %s: %s",
+		    "%s, and %s %s, like all such cells, may be %s: %s",
 		    cx_quote(cx_str(one->text)), cx_quote(cx_str(two->text)),
-		    place_of(two, one, room), orders.data, remedy);
+		    place_of(two, one, room), readings, remedy);
 	else
 		cx_err_set(err, CX_DATA, "%s may be %s: %s",
-		    cx_quote(cx_str(one->text)), orders.data, remedy);
-	cx_buf_release(&orders);
+		    cx_quote(cx_str(one->text)), readings, remedy);
 	return at(one, err);
 }
 
 /* Two cells that no order fits both; or three such. */
-static int contradictory(const struct cx_evidence *e, struct cx_err *err)
+static int contradictory(const struct cx_evidence *e, const char *readings,
+    const char *remedy, struct cx_err *err)
 {
 	char room[sizeof(e->examples[0][0].file) + 40];
 	const struct cx_example *one = NULL, *two = NULL;
@@ -208,11 +215,23 @@ static int contradictory(const struct cx_evidence *e, struct cx_err *err)
 		}
 	sort(&one, &two);
 	cx_err_set(err, CX_DATA,
-	    "%s, and %s %s, are not in one order of day, month and year: %s, "
-	    "and put the others aside with --rejects",
+	    "%s, and %s %s, are not %s: %s, and put the others aside with "
+	    "--rejects",
 	    cx_quote(cx_str(one->text)), cx_quote(cx_str(two->text)),
-	    place_of(two, one, room), remedy);
+	    place_of(two, one, room), readings, remedy);
 	return at(one, err);
+}
+
+static int open_order(
+    const struct cx_evidence *e, unsigned common, struct cx_err *err)
+{
+	struct cx_buf orders = { 0 };
+	int code;
+
+	name_orders(common, &orders);
+	code = ambiguous(e, orders.data, dates_remedy, err);
+	cx_buf_release(&orders);
+	return code;
 }
 
 int cx_evidence_order(const struct cx_evidence *e, enum cx_date_order *order,
@@ -228,16 +247,39 @@ int cx_evidence_order(const struct cx_evidence *e, enum cx_date_order *order,
 	if (finding->n == 0)
 		return 0;
 	if (common == 0)
-		return contradictory(e, err);
+		return contradictory(e, "in one order of day, month and year",
+		    dates_remedy, err);
 	if (n_bits(common) > 1 && n_first > n_last)
 		common &= ~ymd;
 	if (n_bits(common) > 1)
-		return ambiguous(e, common, err);
+		return open_order(e, common, err);
 	for (unsigned set = 1; set < CX_READINGS_KINDS; set++)
 		if ((set & ~ymd) == common || set == common)
 			finding->n_decisive += e->n[set];
 	while (common >>= 1)
 		(*order)++;
 	*order += CX_ORDER_YMD;
+	return 0;
+}
+
+int cx_evidence_decimal(const struct cx_evidence *e, char *decimal,
+    struct cx_finding *finding, struct cx_err *err)
+{
+	static const char remedy[] = "say which sign is the decimal one with "
+	                             "--decimal or in the codebook's column "
+	                             "\"decimal\"";
+	unsigned common = common_of(e);
+
+	*decimal = '\0';
+	*finding = (struct cx_finding){ .n = total_of(e) };
+	if (finding->n == 0)
+		return 0;
+	if ((common & (CX_POINT | CX_COMMA)) == 0)
+		return contradictory(
+		    e, "numbers with one decimal sign", remedy, err);
+	if ((common & (CX_POINT | CX_COMMA)) == (CX_POINT | CX_COMMA))
+		return ambiguous(e, "thousands or decimals", remedy, err);
+	*decimal = common & CX_POINT ? '.' : ',';
+	finding->n_decisive = e->n[common & (CX_POINT | CX_COMMA)];
 	return 0;
 }

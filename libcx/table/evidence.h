@@ -30,6 +30,13 @@ struct cx_evidence {
 void cx_evidence_date(
     struct cx_evidence *evidence, struct cx_str cell, struct cx_reader *reader);
 
+/*
+ * A number: the decimal signs that fit it (CX_POINT, CX_COMMA of number.h), 0
+ * when they do not matter.
+ */
+void cx_evidence_number(struct cx_evidence *evidence, unsigned signs,
+    struct cx_str cell, struct cx_reader *reader);
+
 void cx_evidence_merge(
     struct cx_evidence *into, const struct cx_evidence *from);
 
@@ -49,5 +56,12 @@ struct cx_finding {
  */
 int cx_evidence_order(const struct cx_evidence *evidence,
     enum cx_date_order *order, struct cx_finding *finding, struct cx_err *err);
+
+/*
+ * The same of the decimal sign of a column of numbers: '\0' where none
+ * depends on it.
+ */
+int cx_evidence_decimal(const struct cx_evidence *evidence, char *decimal,
+    struct cx_finding *finding, struct cx_err *err);
 
 #endif

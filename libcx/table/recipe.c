@@ -113,7 +113,8 @@ static bool counts_once(const struct cx_entry *entry, struct cx_str name)
 		if (cx_str_eq(name, cx_str(names[i])))
 			return true;
 	return entry &&
-	       (entry->type == CX_TYPE_SCORE || entry->type == CX_TYPE_MONEY);
+	       (entry->type == CX_TYPE_SCORE || entry->type == CX_TYPE_MONEY ||
+	           entry->type == CX_TYPE_BAND);
 }
 
 static struct cx_step *add_step(struct cx_recipe *recipe,
@@ -143,23 +144,36 @@ static void need_step(struct cx_recipe *recipe, struct cx_str name)
 		add_step(recipe, NULL, CX_ABSENT, name);
 }
 
+/* A name that the recipe owns. */
+static struct cx_str own_name(
+    struct cx_recipe *recipe, struct cx_str name, const char *suffix)
+{
+	struct cx_buf text = { 0 };
+	char *copy;
+
+	cx_buf_adds(&text, name);
+	cx_buf_addz(&text, suffix);
+	copy = cx_memdup(text.data, text.len);
+	cx_buf_release(&text);
+	recipe->texts = cx_realloc(
+	    recipe->texts, cx_mul(recipe->n_texts + 1, sizeof(*recipe->texts)));
+	recipe->texts[recipe->n_texts++] = copy;
+	return cx_str(copy);
+}
+
 /* "q_*" for the star that stood in the pattern of the header. */
 static struct cx_str filled_name(
     struct cx_recipe *recipe, const struct cx_entry *entry, struct cx_str star)
 {
-	struct cx_str rest = cx_str(entry->name);
+	struct cx_str rest = cx_str(entry->name), filled;
 	struct cx_buf name = { 0 };
-	char *text;
 
 	cx_buf_adds(&name, cx_str_next(&rest, '*'));
 	cx_buf_adds(&name, star);
 	cx_buf_adds(&name, rest);
-	text = cx_memdup(name.data, name.len);
+	filled = own_name(recipe, cx_buf_str(&name), "");
 	cx_buf_release(&name);
-	recipe->texts = cx_realloc(
-	    recipe->texts, cx_mul(recipe->n_texts + 1, sizeof(*recipe->texts)));
-	recipe->texts[recipe->n_texts++] = text;
-	return cx_str(text);
+	return filled;
 }
 
 static struct cx_str star_of(
@@ -191,6 +205,20 @@ static void add_to_multi(struct cx_recipe *recipe, const struct cx_entry *entry,
 		step->options[step->n_sources++] =
 		    star_of(entry, header, columns[i]);
 	}
+}
+
+/* The column of an entry, or the three of a band. */
+static void add_named(struct cx_recipe *recipe, const struct cx_entry *entry,
+    size_t column, struct cx_str name)
+{
+	if (entry->type != CX_TYPE_BAND) {
+		add_step(recipe, entry, column, name);
+		return;
+	}
+	for (enum cx_part part = CX_LOW; part <= CX_MIDDLE; part++)
+		add_step(recipe, entry, column,
+		    own_name(recipe, name, cx_part_suffix(part)))
+		    ->part = part;
 }
 
 static void add_rating(
@@ -232,7 +260,7 @@ static int add_columns(struct cx_recipe *recipe, const struct cx_codebook *book,
 		return 0;
 	}
 	for (size_t i = 0; i < n; i++)
-		add_step(recipe, entry, columns[i],
+		add_named(recipe, entry, columns[i],
 		    many ? filled_name(recipe, entry,
 		               star_of(entry, header, columns[i]))
 		         : cx_str(entry->name));
@@ -313,28 +341,6 @@ static void need_touchpoints(struct cx_recipe *recipe)
 	}
 }
 
-void cx_recipe_promise(const struct cx_codebook *book, struct cx_union *all)
-{
-	bool places = false;
-
-	for (size_t i = 0; i < book->n; i++) {
-		const struct cx_entry *entry = &book->entries[i];
-
-		places |= entry->touchpoint != NULL;
-		if (entry->type != CX_TYPE_DROP &&
-		    !cx_is_glob(cx_str(entry->name)))
-			cx_map_put(&all->names, cx_str(entry->name));
-	}
-	if (places)
-		cx_map_put(&all->names, touchpoint);
-	for (size_t i = 0; i < book->n; i++) {
-		if (book->entries[i].stage)
-			cx_map_put(&all->names, stage);
-		if (book->entries[i].channel)
-			cx_map_put(&all->names, channel);
-	}
-}
-
 /* ---- the whole ---- */
 
 /* The columns of touchpoints may be the source's own, for its response rows. */
@@ -382,9 +388,13 @@ int cx_recipe_make(struct cx_recipe *recipe, const struct cx_codebook *book,
 	bool *used = cx_calloc(n, sizeof(*used));
 	int code;
 
-	/* Each column has one step, each entry one more, and 3 are places. */
+	/*
+	 * Each column has one step, or those of a band, each entry one more,
+	 * and 3 are places.
+	 */
 	*recipe = (struct cx_recipe){
-		.steps = cx_calloc(n_entries + n + 3, sizeof(*recipe->steps)),
+		.steps = cx_calloc(
+		    CX_MIDDLE * (n_entries + n) + 3, sizeof(*recipe->steps)),
 		.ratings = cx_calloc(n_entries, sizeof(*recipe->ratings)),
 		.stage = CX_ABSENT,
 		.touchpoint = CX_ABSENT,

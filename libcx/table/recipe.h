@@ -2,7 +2,7 @@
 #ifndef CX_TABLE_RECIPE_H
 #define CX_TABLE_RECIPE_H
 
-#include "libcx/table/codebook.h"
+#include "libcx/table/convert.h"
 #include "libcx/table/reader.h"
 #include "libcx/table/union.h"
 
@@ -18,6 +18,7 @@ struct cx_step {
 	size_t *sources;
 	struct cx_str *options;
 	size_t n_sources;
+	enum cx_part part; /* of a band */
 	bool once; /* not in the rows of touchpoints, where it counted twice */
 };
 

@@ -69,13 +69,18 @@ broken 'backslash at the end of a TSV cell' :2: \
 	' column "id": a backslash is followed by "\x09"' 'id\tnps\na\\\t8\n'
 
 # Values are cx-nps's business.
-for bad in 11 7.5 eleven -1 1e1 '8 9' '８'; do
+for bad in 11 7.5 eleven -1 1e1 '8 9' eight; do
 	printf 'id,nps\n1,9\n2,%s\n' "$bad" >x.csv
 	fails 1 "x.csv:3: column \"nps\": \"$bad\" is not a whole number from 0 to 10" \
 		"$bad is no score" cx-nps x.csv
 	fails 1 "x.csv:3: column \"nps\": \"$bad\" is not a whole number from 0 to 10" \
 		"$bad is no score to cx-ingest" cx-ingest -c nps=nps x.csv
 done
+printf 'id,nps\n1,９\n' >x.csv
+fails 1 '"９" is not a whole number from 0 to 10' 'a full-width digit' \
+	cx-nps x.csv
+is 9 "$(cx-ingest -q -c nps=nps x.csv | tail -n 1 | cut -f 1)" \
+	'a full-width digit is one to cx-ingest'
 printf 'id,nps\n1,9.0\n2, 8 \n3,10\n4,\n' >x.csv
 is '3 2 1 0 1' "$(cx-nps x.csv | awk 'NR==2{print $1,$2,$3,$4,$10}')" \
 	"9.0 is 9, blanks around are nothing, empty is missing"

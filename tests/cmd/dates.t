@@ -42,7 +42,7 @@ reads '2026-11-21' 'nothing in question' 2026-11-21
 is 'cx-ingest: read 1, kept 1' "$(cat err)" 'and nothing is told'
 
 column 1/2/2026 2026-11-21 3/4/2026 >x.csv
-fails 1 'cx-ingest: x.csv:2: column "time": "1/2/2026", and "3/4/2026" on line 4, like all its dates, may be month, day, year (mdy) or day, month, year (dmy): say which with --dates or in the codebook' \
+fails 1 'cx-ingest: x.csv:2: column "time": "1/2/2026", and "3/4/2026" on line 4, like all such cells, may be month, day, year (mdy) or day, month, year (dmy): say which with --dates or in the codebook' \
 	'ambiguous: two cells and what to do' cx-ingest -c time=t --tz UTC x.csv
 is '\!cx-ingest: x.csv:2' "$(cut -c 1-20 fails.out)" 'nothing but poison is written'
 fails 1 'x.csv:2: column "time": "1/2/2026"' 'the same with threads' \

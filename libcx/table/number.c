@@ -1,0 +1,431 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/table/number.h"
+
+#include "libcx/base/normal.h"
+#include "libcx/table/value.h"
+
+#include <stdlib.h>
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static void cut(struct cx_str *s, size_t n)
+{
+	s->p += n;
+	s->n -= n;
+}
+
+/* ---- currencies ---- */
+
+/* ISO 4217, for the number of decimals. Longer words go first. */
+static const struct cx_currency currencies[] = { { "us$", 2 }, { "a$", 2 },
+	{ "c$", 2 }, { "hk$", 2 }, { "nt$", 2 }, { "r$", 2 }, { "$", 2 },
+	{ "€", 2 }, { "£", 2 }, { "¥", 0 }, { "円", 0 }, { "₩", 0 }, { "₹", 2 },
+	{ "元", 2 }, { "ドル", 2 }, { "yen", 0 }, { "jpy", 0 }, { "usd", 2 },
+	{ "eur", 2 }, { "gbp", 2 }, { "chf", 2 }, { "cad", 2 }, { "aud", 2 },
+	{ "nzd", 2 }, { "cny", 2 }, { "rmb", 2 }, { "hkd", 2 }, { "sgd", 2 },
+	{ "twd", 2 }, { "krw", 0 }, { "thb", 2 }, { "vnd", 0 }, { "inr", 2 },
+	{ "brl", 2 }, { "mxn", 2 }, { "sek", 2 }, { "nok", 2 }, { "dkk", 2 },
+	{ "pln", 2 }, { "czk", 2 }, { "huf", 2 }, { "try", 2 }, { "zar", 2 },
+	{ "kwd", 3 }, { "bhd", 3 }, { "omr", 3 }, { "jod", 3 }, { "tnd", 3 },
+	{ "kr", 2 } };
+
+enum { N_CURRENCIES = sizeof(currencies) / sizeof(*currencies) };
+
+static bool same_letters(const char *p, const char *word, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if ((p[i] >= 'A' && p[i] <= 'Z' ? (char)(p[i] + 'a' - 'A')
+		                                : p[i]) != word[i])
+			return false;
+	return true;
+}
+
+const struct cx_currency *cx_currency_cut(struct cx_str *s)
+{
+	for (int i = 0; i < N_CURRENCIES; i++) {
+		size_t n = strlen(currencies[i].word);
+
+		if (s->n < n || !same_letters(s->p, currencies[i].word, n))
+			continue;
+		cut(s, n);
+		return &currencies[i];
+	}
+	return NULL;
+}
+
+const struct cx_currency *cx_currency_cut_back(struct cx_str *s)
+{
+	for (int i = 0; i < N_CURRENCIES; i++) {
+		size_t n = strlen(currencies[i].word);
+
+		if (s->n < n ||
+		    !same_letters(s->p + s->n - n, currencies[i].word, n))
+			continue;
+		s->n -= n;
+		return &currencies[i];
+	}
+	return NULL;
+}
+
+/* ---- digits and what separates them ---- */
+
+static size_t n_digits(struct cx_str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && is_digit(s.p[n]))
+		n++;
+	return n;
+}
+
+static void copy_digits(struct cx_str *s, size_t n, char *room, size_t *used)
+{
+	memcpy(room + *used, s->p, n);
+	*used += n;
+	cut(s, n);
+}
+
+/* Groups of three, or the Indian way: of two, and three at the end. */
+struct grouping {
+	size_t n, n_twos;
+	bool ended; /* no group may follow */
+};
+
+static bool fits_grouping(struct grouping *g, size_t n, char separator)
+{
+	if (g->ended)
+		return false;
+	g->n++;
+	g->n_twos += n == 2;
+	if (n == 3)
+		g->ended = g->n_twos > 0;
+	else if (n != 2 || separator != ',' || g->n_twos != g->n)
+		return false;
+	return true;
+}
+
+/* "1,234,567": its digits. Where there are no separators, just digits. */
+static bool cut_whole(struct cx_str *s, char decimal, char *room, size_t *used)
+{
+	struct grouping g = { 0, 0, false };
+	size_t n = n_digits(*s);
+	bool may_group = n >= 1 && n <= 3 && s->p[0] != '0';
+	char separator;
+
+	copy_digits(s, n, room, used);
+	if (!may_group || s->n < 2 || s->p[0] == decimal ||
+	    !strchr(",. '", s->p[0]) || !s->p[0])
+		return true;
+	separator = s->p[0];
+	while (s->n >= 2 && s->p[0] == separator) {
+		cut(s, 1);
+		n = n_digits(*s);
+		if (!fits_grouping(&g, n, separator))
+			return false;
+		copy_digits(s, n, room, used);
+	}
+	return g.n_twos == 0 || g.ended;
+}
+
+bool cx_number_digits(
+    struct cx_str s, char decimal, char room[CX_NUMBER_SIZE], size_t *n)
+{
+	size_t used = 0, n_decimals = 0, n_whole;
+
+	*n = 0;
+	if (s.n == 0 || s.n >= CX_NUMBER_SIZE - 2 ||
+	    !cut_whole(&s, decimal, room, &used))
+		return false;
+	n_whole = used;
+	if (s.n && s.p[0] == decimal) {
+		cut(&s, 1);
+		n_decimals = n_digits(s);
+		if (n_whole == 0)
+			room[used++] = '0';
+		if (n_decimals)
+			room[used++] = '.';
+		copy_digits(&s, n_decimals, room, &used);
+	}
+	*n = used;
+	return n_whole + n_decimals > 0 && s.n == 0;
+}
+
+bool cx_number_is_open(struct cx_str digits)
+{
+	char one[CX_NUMBER_SIZE], two[CX_NUMBER_SIZE];
+	size_t n_one, n_two;
+
+	return cx_number_digits(digits, '.', one, &n_one) &&
+	       cx_number_digits(digits, ',', two, &n_two) &&
+	       (n_one != n_two || memcmp(one, two, n_one) != 0);
+}
+
+/* U+1100 to U+11FF, U+2E80 to U+9FFF, U+AC00 to U+D7FF in UTF-8. */
+bool cx_number_is_eastern(struct cx_str s)
+{
+	for (size_t i = 0; i + 2 < s.n; i++) {
+		unsigned char a = (unsigned char)s.p[i];
+		unsigned char b = (unsigned char)s.p[i + 1];
+
+		if ((a >= 0xE3 && a <= 0xE9) ||
+		    (a >= 0xEA && a <= 0xED && (a > 0xEA || b >= 0xB0)) ||
+		    (a == 0xE1 && (b & 0xFC) == 0x84) ||
+		    (a == 0xE2 && b >= 0xBA))
+			return true;
+	}
+	return false;
+}
+
+/* ---- what stands around the digits ---- */
+
+struct amount {
+	struct cx_str digits;
+	const struct cx_currency *currency;
+	bool minus, percent;
+};
+
+/* U+2212 minus, and the triangles of Japanese accounts. */
+static bool cut_other_minus(struct cx_str *s, bool money)
+{
+	static const char *const signs[] = { "−", "▲", "△" };
+
+	for (int i = 0; i < (money ? 3 : 1); i++) {
+		if (s->n < 3 || memcmp(s->p, signs[i], 3) != 0)
+			continue;
+		cut(s, 3);
+		return true;
+	}
+	return false;
+}
+
+static bool cut_char(struct cx_str *s, char c)
+{
+	if (s->n == 0 || s->p[0] != c)
+		return false;
+	cut(s, 1);
+	return true;
+}
+
+static bool cut_char_back(struct cx_str *s, char c)
+{
+	if (s->n == 0 || s->p[s->n - 1] != c)
+		return false;
+	s->n--;
+	return true;
+}
+
+static bool cut_sign(struct cx_str *s, bool money, bool *minus)
+{
+	*minus = cut_char(s, '-') || cut_other_minus(s, money);
+	return *minus || cut_char(s, '+');
+}
+
+static const struct cx_currency *cut_currency(struct cx_str *s, bool back)
+{
+	struct cx_str rest = cx_str_trim(*s);
+	const struct cx_currency *c =
+	    back ? cx_currency_cut_back(&rest) : cx_currency_cut(&rest);
+
+	if (c)
+		*s = cx_str_trim(rest);
+	return c;
+}
+
+/* "(1,234)", "-$5", "$-5", "5 EUR", "1,234-": one sign, one currency. */
+static bool cut_money(struct cx_str s, struct amount *a)
+{
+	bool brackets = cut_char(&s, '(') && cut_char_back(&s, ')');
+	bool sign = cut_sign(&s, true, &a->minus);
+
+	a->currency = cut_currency(&s, false);
+	if (!a->currency)
+		a->currency = cut_currency(&s, true);
+	if (!sign)
+		sign = cut_sign(&s, true, &a->minus);
+	if (!sign && cut_char_back(&s, '-'))
+		sign = a->minus = true;
+	if (brackets && sign)
+		return false;
+	a->minus |= brackets;
+	a->digits = cx_str_trim(s);
+	return true;
+}
+
+static bool cut_around(
+    struct cx_str s, enum cx_number_kind kind, struct amount *a)
+{
+	*a = (struct amount){ .digits = s };
+	if (kind == CX_NUMBER_MONEY)
+		return cut_money(s, a);
+	(void)cut_sign(&s, false, &a->minus);
+	if (kind == CX_NUMBER_PERCENT) {
+		a->percent = cut_char_back(&s, '%');
+		s = cx_str_trim(s);
+	}
+	a->digits = s;
+	return a->percent == (kind == CX_NUMBER_PERCENT);
+}
+
+/* ---- one reading ---- */
+
+static bool has_separator(struct cx_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '.' || s.p[i] == ',')
+			return true;
+	return false;
+}
+
+/* What the words around say about the decimal sign. */
+static bool may_be(const struct amount *a, struct cx_str s, char decimal)
+{
+	if (!cx_number_is_open(a->digits))
+		return true;
+	if (cx_number_is_eastern(s))
+		return decimal == '.';
+	if (!a->currency || a->currency->decimals == 3)
+		return true;
+	return a->digits.p[a->digits.n - 4] != decimal;
+}
+
+static bool read_as(struct cx_str s, enum cx_number_kind kind, char decimal,
+    bool forced, char room[CX_NUMBER_SIZE], size_t *n)
+{
+	char digits[CX_NUMBER_SIZE];
+	struct amount a;
+	size_t used;
+
+	if (!cut_around(s, kind, &a) ||
+	    !cx_number_digits(a.digits, decimal, digits, &used) ||
+	    (!forced && !may_be(&a, s, decimal)))
+		return false;
+	*n = 0;
+	if (a.minus)
+		room[(*n)++] = '-';
+	memcpy(room + *n, digits, used);
+	*n += used;
+	return true;
+}
+
+/* The signs that fit; the number is that of the last, *differ if they do. */
+static unsigned readings(struct cx_str s, enum cx_number_kind kind,
+    char room[CX_NUMBER_SIZE], size_t *n, bool *differ)
+{
+	char other[CX_NUMBER_SIZE];
+	size_t n_other = 0;
+	unsigned fits = 0;
+
+	*n = 0;
+	if (read_as(s, kind, ',', false, other, &n_other))
+		fits |= CX_COMMA;
+	if (read_as(s, kind, '.', false, room, n))
+		fits |= CX_POINT;
+	*differ = fits == (CX_POINT | CX_COMMA) &&
+	          (*n != n_other || memcmp(room, other, *n) != 0);
+	if (fits == CX_COMMA) {
+		memcpy(room, other, n_other);
+		*n = n_other;
+	}
+	return fits;
+}
+
+static bool is_ascii(struct cx_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if ((unsigned char)s.p[i] >= 0x80)
+			return false;
+	return true;
+}
+
+/* ---- all readings ---- */
+
+enum outcome { NO_NUMBER, NUMBER, OPEN };
+
+static enum outcome read_text(struct cx_str s, enum cx_number_kind kind,
+    char decimal, char room[CX_NUMBER_SIZE], size_t *n)
+{
+	bool differ;
+
+	if (decimal)
+		return read_as(s, kind, decimal, true, room, n) ? NUMBER
+		                                                : NO_NUMBER;
+	if (!readings(s, kind, room, n, &differ))
+		return NO_NUMBER;
+	return differ ? OPEN : NUMBER;
+}
+
+static enum outcome read_cell(struct cx_str s, enum cx_number_kind kind,
+    char decimal, char room[CX_NUMBER_SIZE], size_t *n)
+{
+	struct cx_buf normal = { 0 };
+	enum outcome outcome = read_text(s, kind, decimal, room, n);
+
+	if (outcome != NO_NUMBER || is_ascii(s))
+		return outcome;
+	cx_normal(&normal, s);
+	outcome = read_text(cx_buf_str(&normal), kind, decimal, room, n);
+	cx_buf_release(&normal);
+	return outcome;
+}
+
+static int none(
+    struct cx_str cell, enum cx_number_kind kind, struct cx_err *err)
+{
+	static const char *const kinds[] = { "number", "sum of money",
+		"percentage, with its sign" };
+
+	return cx_err_record(
+	    err, "not a number", "%s is not a %s", cx_quote(cell), kinds[kind]);
+}
+
+int cx_number_read(struct cx_str cell, enum cx_number_kind kind, char decimal,
+    char room[CX_NUMBER_SIZE], struct cx_str *out, struct cx_err *err)
+{
+	struct cx_str s = cx_str_trim(cell);
+	enum outcome outcome;
+	double number;
+	size_t n;
+
+	*out = s;
+	if (kind != CX_NUMBER_PERCENT &&
+	    (decimal == '.' || !has_separator(s)) &&
+	    cx_value_number(s, &number, err) == 0)
+		return 0;
+	outcome = read_cell(s, kind, decimal, room, &n);
+	if (outcome == NO_NUMBER)
+		return none(cell, kind, err);
+	if (outcome == OPEN)
+		return cx_err_record(err, "not a number",
+		    "nobody can tell what the comma or point of %s is: name "
+		    "the decimal sign in the codebook's column \"decimal\", "
+		    "or with --decimal",
+		    cx_quote(cell));
+	/* It stays as it is written where that is a number already. */
+	if (decimal || kind == CX_NUMBER_PERCENT ||
+	    cx_value_number(s, &number, err) < 0)
+		*out = (struct cx_str){ room, n };
+	return 0;
+}
+
+unsigned cx_number_signs(struct cx_str cell, enum cx_number_kind kind)
+{
+	struct cx_str s = cx_str_trim(cell);
+	struct cx_buf normal = { 0 };
+	char room[CX_NUMBER_SIZE];
+	unsigned fits;
+	bool differ;
+	size_t n;
+
+	if (!has_separator(s) && is_ascii(s))
+		return 0;
+	fits = readings(s, kind, room, &n, &differ);
+	if (!fits && !is_ascii(s)) {
+		cx_normal(&normal, s);
+		fits = readings(cx_buf_str(&normal), kind, room, &n, &differ);
+		cx_buf_release(&normal);
+	}
+	return fits != (CX_POINT | CX_COMMA) || differ ? fits : 0;
+}
