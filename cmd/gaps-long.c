@@ -272,8 +272,10 @@ static int make_drivers(struct gaps_long *l, struct cx_err *err)
 	struct cx_str *stages = cx_calloc(n + 1, sizeof(*stages));
 	int code;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		names[i] = cx_map_key(&l->touchpoints, i);
+		stages[i] = cx_str("");
+	}
 	for (size_t i = 0; i < l->n; i++) {
 		const struct gaps_fact *f = &l->facts[i];
 		struct cx_str stage;
@@ -281,7 +283,7 @@ static int make_drivers(struct gaps_long *l, struct cx_err *err)
 		if (f->kind != STAGE)
 			continue;
 		stage = cx_map_key(&l->stages, (size_t)f->value);
-		if (!stages[f->unit].p || is_before(stage, stages[f->unit]))
+		if (!stages[f->unit].n || is_before(stage, stages[f->unit]))
 			stages[f->unit] = stage;
 	}
 	code = gaps_plan_drivers(names, stages, n, err);

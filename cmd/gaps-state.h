@@ -16,6 +16,26 @@
  *	block    its number     sums (libcx/model/cross.h)
  *	record                  the numbers of a respondent; - is none
  */
+enum gaps_kind {
+	GAPS_KIND_OUTCOME,
+	GAPS_KIND_DRIVER,
+	GAPS_KIND_FACTS,
+	GAPS_KIND_BLOCK,
+	GAPS_KIND_RECORD,
+	GAPS_KINDS
+};
+extern const char *const gaps_kinds[GAPS_KINDS];
+
+/* A row: its cells are n bytes at an offset of the text. */
+struct gaps_part {
+	size_t at, n;
+};
+
+struct gaps_state_entry {
+	enum gaps_kind kind;
+	struct gaps_part group, key, values;
+};
+
 struct gaps_state {
 	struct gaps_state_entry *entries;
 	size_t n, cap;
@@ -31,7 +51,7 @@ int gaps_state_row(
     struct gaps_state *state, const struct cx_row *row, struct cx_err *err);
 void gaps_state_merge(struct gaps_state *into, struct gaps_state *from);
 
-/* The plan's drivers and the store are made from the states. */
+/* gaps-merge.c: the plan's drivers and the store are made from the states. */
 int gaps_state_finish(
     struct gaps_state *state, struct gaps_store *store, struct cx_err *err);
 void gaps_state_release(struct gaps_state *state);

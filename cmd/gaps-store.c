@@ -58,7 +58,8 @@ int gaps_store_find(struct gaps_store *s, const struct cx_row *row,
 	if (cx_groups_find(&s->groups, &gaps_plan.by, row, &state, err) < 0)
 		return -1;
 	*group = ready(s, state);
-	return 0;
+	/* Each has a hundred blocks: better now than when memory is gone. */
+	return *group < GAPS_MOST_GROUPS ? 0 : gaps_store_check(s, err);
 }
 
 /* ---- facts ---- */
@@ -330,12 +331,29 @@ const int64_t **gaps_store_records(
 	return out;
 }
 
+/* The sums of records are not found yet, and those of a sample may be more. */
+static bool records_fit(const struct gaps_store *s)
+{
+	__int128 *sums =
+	    cx_calloc(cx_cross_length(&gaps_plan.shape), sizeof(*sums));
+	bool fit = true;
+
+	for (size_t i = 0; i < s->n && fit; i++)
+		fit = gaps_add_to_sums(sums, s->records + i * stride() + 1, 2);
+	free(sums);
+	return fit;
+}
+
 int gaps_store_check(const struct gaps_store *s, struct cx_err *err)
 {
-	return s->over ? cx_err_set(err, CX_DATA,
-	                     "the sums are too large: use smaller weights or "
-	                     "amounts")
-	               : 0;
+	if (s->groups.map.n > GAPS_MOST_GROUPS)
+		return cx_err_set(err, CX_USAGE,
+		    "more than %d groups: a ranking needs many respondents",
+		    GAPS_MOST_GROUPS);
+	if (s->over || !records_fit(s))
+		return cx_err_set(err, CX_DATA,
+		    "the sums are too large: use smaller weights or amounts");
+	return 0;
 }
 
 void gaps_store_release(struct gaps_store *s)

@@ -25,7 +25,7 @@ enum {
 size_t gaps_record_length(void);
 
 /* More respondents than these are not kept, unless the user asks for it. */
-enum { GAPS_KEPT = 5000, GAPS_BLOCKS = 100 };
+enum { GAPS_KEPT = 5000, GAPS_BLOCKS = 100, GAPS_MOST_GROUPS = 1000 };
 
 /* What is counted for each group, and for each of its drivers. */
 enum {
@@ -108,7 +108,7 @@ void gaps_store_add_block(
 const int64_t **gaps_store_records(
     const struct gaps_store *store, size_t group, size_t *n);
 
-/* -1 and err when a sum left its range. */
+/* -1 and err when a sum left its range, or there are too many groups. */
 int gaps_store_check(const struct gaps_store *store, struct cx_err *err);
 void gaps_store_release(struct gaps_store *store);
 

@@ -224,13 +224,13 @@ static void put_stat(
 	cx_sheet_real(s, high(row, which));
 }
 
-/* A whole number where there are no weights. */
-static void put_sum(struct cx_sheet *s, double x, bool whole)
+/* Of weights: a whole number where there are none. */
+static void put_weight(struct cx_sheet *s, __int128 w)
 {
-	if (whole)
-		cx_sheet_count(s, (uint64_t)x);
+	if (gaps_plan.is_weighted)
+		cx_sheet_real(s, (double)w / CX_CROSS_ONE);
 	else
-		cx_sheet_real(s, x);
+		cx_sheet_count(s, (uint64_t)w);
 }
 
 static void put_performance(struct cx_sheet *s, const struct row *row)
@@ -246,8 +246,7 @@ static void put_performance(struct cx_sheet *s, const struct row *row)
 	put_share(s, row, GAPS_D_TOP);
 	put_share(s, row, GAPS_D_BOTTOM);
 	cx_sheet_real(s, row->r->detail.reach[row->k]);
-	put_sum(s, (double)row->d[GAPS_D_BOTTOM] / weight_unit(),
-	    !gaps_plan.is_weighted);
+	put_weight(s, row->d[GAPS_D_BOTTOM]);
 	cx_sheet_real(s, gaps_plan.has_amount ? (double)row->d[GAPS_D_AMOUNT] /
 	                                            weight_unit() / CX_CROSS_ONE
 	                                      : NAN);

@@ -2,6 +2,7 @@
 #include "libcx/model/cross.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /*
  * The array: the weight of all records; of those where nothing is absent, the
@@ -54,6 +55,7 @@ size_t cx_cross_length(const struct cx_cross *s)
 
 /* ---- records ---- */
 
+/* Whether it left its range. */
 static inline bool add(__int128 *sum, __int128 term)
 {
 	return __builtin_add_overflow(*sum, term, sum);
@@ -110,12 +112,22 @@ static bool add_part(const struct cx_cross *s, __int128 *sums,
 bool cx_cross_add(const struct cx_cross *s, __int128 *sums,
     const int64_t *values, int64_t weight)
 {
+	const long double most = 0x1p126L;
+	int64_t largest = 0;
 	bool whole = true;
 
-	if (add(&sums[ALL], weight))
+	for (size_t j = 0; j < n_all(s); j++) {
+		int64_t size = values[j];
+
+		if (size == CX_CROSS_ABSENT)
+			whole = false;
+		else if (llabs(size) > largest)
+			largest = llabs(size);
+	}
+	if ((long double)largest * (long double)largest * (long double)weight >
+	        most ||
+	    add(&sums[ALL], weight))
 		return false;
-	for (size_t j = 0; j < n_all(s); j++)
-		whole &= values[j] != CX_CROSS_ABSENT;
 	return (whole ? add_whole : add_part)(s, sums, values, weight);
 }
 
@@ -145,10 +157,13 @@ static struct pair pair_of(
 {
 	size_t at = row_of(s, j) + (i == j ? row_length(s, j) - 1 : i);
 	const __int128 *part = sums + pairs_at(s) + PER_PAIR * at;
+	struct pair p = { sums[WHOLE], sums[SUMS + i], sums[SUMS + j],
+		sums[products_at(s) + at] };
 
-	return (struct pair){ sums[WHOLE] + part[W], sums[SUMS + i] + part[I],
-		sums[SUMS + j] + part[J],
-		sums[products_at(s) + at] + part[IJ] };
+	if (add(&p.w, part[W]) || add(&p.i, part[I]) || add(&p.j, part[J]) ||
+	    add(&p.ij, part[IJ]))
+		return (struct pair){ 0, 0, 0, 0 };
+	return p;
 }
 
 static struct pair ordered_pair(
@@ -166,19 +181,39 @@ static struct pair ordered_pair(
 	return p;
 }
 
+/* Rounded, not cut, but for sums near the end of their range. */
 static __int128 nearest(__int128 sum, __int128 w)
 {
-	return (sum + (sum < 0 ? -w : w) / 2) / w;
+	__int128 half = (sum < 0 ? -w : w) / 2, more;
+
+	return (__builtin_add_overflow(sum, half, &more) ? sum : more) / w;
+}
+
+static bool times(__int128 a, __int128 b, __int128 *product)
+{
+	return !__builtin_mul_overflow(a, b, product);
+}
+
+static bool less(__int128 *from, __int128 what)
+{
+	return !__builtin_sub_overflow(*from, what, from);
 }
 
 /*
  * The sums as distances from whole numbers near the means. This is exact, so
- * nothing large is left to cancel when they become floating.
+ * nothing large is left to cancel when they become floating. False where they
+ * are too large for it, which those of records are not.
  */
-static struct pair shifted(struct pair p, __int128 i, __int128 j)
+static bool shift(struct pair *p, __int128 i, __int128 j)
 {
-	return (struct pair){ p.w, p.i - i * p.w, p.j - j * p.w,
-		p.ij - i * p.j - j * p.i + i * j * p.w };
+	__int128 iw, jw, ij, ji, both;
+
+	if (!times(i, p->w, &iw) || !times(j, p->w, &jw) ||
+	    !times(i, p->j, &ij) || !times(j, p->i, &ji) ||
+	    !times(i, jw, &both))
+		return false;
+	return less(&p->i, iw) && less(&p->j, jw) && less(&p->ij, ij) &&
+	       less(&p->ij, ji) && !__builtin_add_overflow(p->ij, both, &p->ij);
 }
 
 struct cx_cross_pair cx_cross_pair(
@@ -193,7 +228,8 @@ struct cx_cross_pair cx_cross_pair(
 		return (struct cx_cross_pair){ 0, NAN, NAN, NAN };
 	near_i = nearest(p.i, p.w);
 	near_j = nearest(p.j, p.w);
-	p = shifted(p, near_i, near_j);
+	if (!shift(&p, near_i, near_j))
+		return (struct cx_cross_pair){ (double)w, NAN, NAN, NAN };
 	di = (long double)p.i / w;
 	dj = (long double)p.j / w;
 	return (struct cx_cross_pair){ (double)w,
@@ -207,16 +243,16 @@ double cx_cross_product(const struct cx_cross *s, const __int128 *sums,
 {
 	const long double one = CX_CROSS_ONE;
 	struct pair p = ordered_pair(s, sums, i, j);
-	__int128 near_i = (__int128)llround(at_i * CX_CROSS_ONE);
-	__int128 near_j = (__int128)llround(at_j * CX_CROSS_ONE);
-	long double di = at_i * one - (long double)near_i;
-	long double dj = at_j * one - (long double)near_j;
+	long double x = at_i * one, y = at_j * one;
 
-	p = shifted(p, near_i, near_j);
-	return (
-	    double)(((long double)p.ij - di * (long double)p.j -
-	                dj * (long double)p.i + di * dj * (long double)p.w) /
-	            (one * one));
+	if (!(fabsl(x) <= CX_CROSS_MOST && fabsl(y) <= CX_CROSS_MOST) ||
+	    !shift(&p, (__int128)roundl(x), (__int128)roundl(y)))
+		return NAN;
+	x -= roundl(x);
+	y -= roundl(y);
+	return (double)(((long double)p.ij - x * (long double)p.j -
+	                    y * (long double)p.i + x * y * (long double)p.w) /
+	                (one * one));
 }
 
 void cx_cross_whole(

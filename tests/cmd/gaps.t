@@ -221,4 +221,13 @@ fails 1 'of other outcomes, weights or columns' 'states of other weights' \
 sed 's/^facts	\([^	]*\)	[0-9]* /facts	\1	/' ab >broken
 fails 1 'a state has a facts that does not fit' 'a broken state' \
 	cx-gaps --merge broken
+sed '/^record/s/ [0-9]*$/ 99999999999999999999/' ab >broken
+fails 1 'a state has a record that does not fit' 'a record off the map' \
+	cx-gaps --merge broken
+fails 2 'more than 1000 groups' 'a ranking for each respondent' \
+	gaps -x a,b -g id large.tsv
+awk -F '\t' 'BEGIN { OFS = FS } NR > 1 { $9 = 1000000; $4 = 1000000 - NR }
+	NR == 1 { $4 = "sales" } { print }' small.tsv >huge.tsv
+fails 1 'the sums are too large' 'weights that are too large' \
+	gaps -y sales -x a,b -w w huge.tsv
 tap_done
