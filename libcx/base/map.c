@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/base/map.h"
 
+#include "libcx/base/hash.h"
 #include "libcx/base/mem.h"
 
 #include <stdlib.h>
@@ -33,70 +34,17 @@ void cx_map_clear(struct cx_map *map)
 	cx_buf_clear(&map->bytes);
 }
 
-/* Both halves of a 64 x 64 bit product, folded: each bit reaches all. */
-static uint64_t fold(uint64_t a, uint64_t b)
-{
-	__extension__ unsigned __int128 product = a;
-
-	product *= b;
-	return (uint64_t)product ^ (uint64_t)(product >> 64);
-}
-
-static inline uint64_t load8(const char *p)
-{
-	uint64_t word;
-
-	memcpy(&word, p, sizeof(word));
-	return word;
-}
-
-static inline uint64_t load4(const char *p)
-{
-	uint32_t word;
-
-	memcpy(&word, p, sizeof(word));
-	return word;
-}
-
-/* 1 to 7 bytes, each of them somewhere in the word. */
-static inline uint64_t load_short(const char *p, size_t n)
-{
-	if (n >= 4)
-		return load4(p) << 32 | load4(p + n - 4);
-	return (uint64_t)(unsigned char)p[0] << 16 |
-	       (uint64_t)(unsigned char)p[n / 2] << 8 | (unsigned char)p[n - 1];
-}
-
-/*
- * Multiply-and-fold over 8-byte words, the last one overlapping the one
- * before it; constants from the digits of pi.
- */
-static inline uint32_t hash(struct cx_str s)
-{
-	const uint64_t k0 = 0x243F6A8885A308D3u, k1 = 0x13198A2E03707345u;
-	uint64_t h = s.n ^ k0;
-	size_t at = 0;
-
-	for (; at + 8 < s.n; at += 8)
-		h = fold(h ^ load8(s.p + at), k1);
-	if (s.n >= 8)
-		h = fold(h ^ load8(s.p + s.n - 8), k1);
-	else if (s.n)
-		h = fold(h ^ load_short(s.p, s.n), k1);
-	return (uint32_t)(h ^ (h >> 32));
-}
-
 /* memcmp(3) without the call, as keys are short. */
 static inline bool same_bytes(const char *a, const char *b, size_t n)
 {
 	size_t at = 0;
 
 	if (n < 8)
-		return n == 0 || load_short(a, n) == load_short(b, n);
+		return n == 0 || cx_load_short(a, n) == cx_load_short(b, n);
 	for (; at + 8 < n; at += 8)
-		if (load8(a + at) != load8(b + at))
+		if (cx_load8(a + at) != cx_load8(b + at))
 			return false;
-	return load8(a + n - 8) == load8(b + n - 8);
+	return cx_load8(a + n - 8) == cx_load8(b + n - 8);
 }
 
 static inline bool same(
@@ -155,7 +103,7 @@ static void append(struct cx_map *map, struct cx_str key, uint32_t h)
 
 size_t cx_map_put(struct cx_map *map, struct cx_str key)
 {
-	uint32_t h = hash(key);
+	uint32_t h = (uint32_t)cx_hash(key);
 	struct cx_map_slot *slot;
 
 	/* At most 2/3 full. */
@@ -174,7 +122,9 @@ ptrdiff_t cx_map_get(const struct cx_map *map, struct cx_str key)
 {
 	if (map->n == 0)
 		return -1;
-	return (ptrdiff_t)find(map, key, hash(key))->number_plus_1 - 1;
+	return (ptrdiff_t)find(map, key, (uint32_t)cx_hash(key))
+	           ->number_plus_1 -
+	       1;
 }
 
 struct cx_str cx_map_key(const struct cx_map *map, size_t number)

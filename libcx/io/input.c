@@ -25,6 +25,7 @@ struct cx_input {
 	struct cx_decode *decode;   /* NULL when they are UTF-8 */
 	unsigned char head[GZIP_MAGIC];
 	size_t head_n, head_used; /* read ahead to see what it is */
+	struct cx_digest *digest; /* NULL when nobody asked for it */
 	char lead[LEAD];          /* the same of the inflated bytes */
 	size_t lead_n, lead_used;
 };
@@ -59,6 +60,8 @@ static ssize_t read_some(
 	while (n < 0 && errno == EINTR);
 	if (n > 0 && in->spool)
 		cx_spool_add(in->spool, to, (size_t)n);
+	if (n > 0 && in->digest)
+		cx_digest_add(in->digest, to, (size_t)n);
 	return n < 0 ? failed(err) : n;
 }
 
@@ -120,13 +123,15 @@ static int open_file(
 	return look(in, err);
 }
 
-static int open_input(
-    struct cx_input **in, const char *name, bool twice, struct cx_err *err)
+int cx_input_open_as(
+    struct cx_input **in, const char *name, unsigned ways, struct cx_err *err)
 {
 	struct cx_input *made = cx_calloc(1, sizeof(*made));
 
+	if (ways & CX_INPUT_SUMMED)
+		made->digest = cx_digest_new();
 	made->name = cx_strdup(strcmp(name, "-") ? name : "standard input");
-	if (open_file(made, name, twice, err) < 0) {
+	if (open_file(made, name, ways & CX_INPUT_TWICE, err) < 0) {
 		cx_err_file(err, made->name);
 		cx_input_close(made);
 		return -1;
@@ -137,13 +142,7 @@ static int open_input(
 
 int cx_input_open(struct cx_input **in, const char *name, struct cx_err *err)
 {
-	return open_input(in, name, false, err);
-}
-
-int cx_input_open_twice(
-    struct cx_input **in, const char *name, struct cx_err *err)
-{
-	return open_input(in, name, true, err);
+	return cx_input_open_as(in, name, 0, err);
 }
 
 void cx_input_once(struct cx_input *in)
@@ -185,6 +184,10 @@ int cx_input_rewind(struct cx_input *in, struct cx_err *err)
 	int code = 0;
 
 	take_down(in);
+	if (in->digest) {
+		cx_digest_free(in->digest);
+		in->digest = cx_digest_new();
+	}
 	if (in->spool)
 		code = use_spool(in, err);
 	else if (lseek(in->fd, in->start, SEEK_SET) < 0)
@@ -204,11 +207,17 @@ void cx_input_close(struct cx_input *in)
 	if (in->spool)
 		cx_spool_release(in->spool);
 	free(in->spool);
-
+	cx_digest_free(in->digest);
 	if (in->fd > STDIN_FILENO)
 		close(in->fd);
 	free(in->name);
 	free(in);
+}
+
+void cx_input_take_sum(struct cx_input *in, struct cx_input_sum *sum)
+{
+	sum->size = cx_digest_bytes(in->digest);
+	cx_digest_finish(in->digest, sum->sha256);
 }
 
 const char *cx_input_name(const struct cx_input *in)
@@ -298,7 +307,7 @@ ssize_t cx_input_read(
 
 uint64_t cx_input_size(const struct cx_input *in)
 {
-	return in->inflate || in->decode ? 0 : in->size;
+	return in->inflate || in->decode || in->digest ? 0 : in->size;
 }
 
 ssize_t cx_input_read_at(const struct cx_input *in, uint64_t offset, char *to,

@@ -4,6 +4,7 @@
 
 #include "libcx/base/err.h"
 #include "libcx/io/decode.h"
+#include "libcx/io/digest.h"
 
 #include <stdint.h>
 #include <sys/types.h>
@@ -19,13 +20,24 @@ int cx_input_open(struct cx_input **in, const char *name, struct cx_err *err);
 void cx_input_close(struct cx_input *in);
 
 /*
- * The same, of which all can be read a second time: what a pipe hands out is
- * kept until rewind, which puts it into a file without a name, or until once,
- * which says that there will be no second time.
+ * The same in one of these ways or in both.
+ *   twice    all can be read a second time: what a pipe hands out is kept
+ *            until rewind, which puts it into a file without a name, or until
+ *            once, which says that there will be no second time
+ *   summed   the bytes as they are stored, compressed or not, are summed up as
+ *            they are read; it can only be read from end to end then
  */
-int cx_input_open_twice(
-    struct cx_input **in, const char *name, struct cx_err *err);
+enum { CX_INPUT_TWICE = 1, CX_INPUT_SUMMED = 2 };
+int cx_input_open_as(
+    struct cx_input **in, const char *name, unsigned ways, struct cx_err *err);
 void cx_input_once(struct cx_input *in);
+
+/* What a summed input adds up to: once, when its end has been read. */
+struct cx_input_sum {
+	char sha256[CX_DIGEST_SIZE];
+	uint64_t size;
+};
+void cx_input_take_sum(struct cx_input *in, struct cx_input_sum *sum);
 
 /* Back to the first byte, as if it was just opened. */
 int cx_input_rewind(struct cx_input *in, struct cx_err *err);

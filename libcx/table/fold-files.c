@@ -32,10 +32,12 @@ static int open_reader(
 static int open_source(struct source *source, const char *name,
     const struct cx_job *job, struct cx_err *err)
 {
-	int code = job->scout ? cx_input_open_twice(&source->in, name, err)
-	                      : cx_input_open(&source->in, name, err);
+	unsigned ways = (job->scout ? CX_INPUT_TWICE : 0) |
+	                (job->sums ? CX_INPUT_SUMMED : 0);
 
-	return code < 0 ? -1 : open_reader(source, job, err);
+	if (cx_input_open_as(&source->in, name, ways, err) < 0)
+		return -1;
+	return open_reader(source, job, err);
 }
 
 /* A source that was read, in part or wholly, from its start again. */
@@ -161,6 +163,8 @@ static int run_files(struct cx_pass *run, const char *const *files, size_t n,
 			    open_source(&sources[i], files[i], run->job, err);
 		if (code == 0)
 			code = run_source(run, &sources[i], err);
+		if (code == 0 && run->job->sums)
+			cx_input_take_sum(sources[i].in, &run->job->sums[i]);
 		close_source(&sources[i]);
 	}
 	return code;

@@ -51,8 +51,9 @@ struct cx_job {
 	int (*survey)(void *total, const char *name,
 	    const struct cx_header *header, struct cx_err *err);
 	const struct cx_scout *scout; /* NULL: none */
-	bool pass_over;   /* bad records are as if they were not there */
-	unsigned threads; /* at least 1 */
+	bool pass_over; /* bad records are as if they were not there */
+	struct cx_input_sum *sums; /* of each file, to be filled; or NULL */
+	unsigned threads;          /* at least 1 */
 	/*
 	 * NULL, or condition 0 of it: records for which it does not hold are
 	 * counted and not seen by the fold, nor are their cells checked.

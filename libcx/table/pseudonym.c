@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/table/pseudonym.h"
+
+#include "libcx/base/mem.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utf8proc.h>
+
+enum { PSEUDONYM_BYTES = CX_PSEUDONYM_SIZE / 2 };
+
+/* ---- the key ---- */
+
+static int check_file(int fd, struct cx_err *err)
+{
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) < 0)
+		return cx_err_set(
+		    err, CX_DATA, "cannot open: %s", strerror(errno));
+	if (!S_ISREG(st.st_mode))
+		return cx_err_set(err, CX_USAGE, "it is no regular file");
+	if (st.st_mode & (S_IRWXG | S_IRWXO))
+		return cx_err_set(err, CX_USAGE,
+		    "others than its owner have access to this key "
+		    "(mode %03o): make it yours alone with chmod 600",
+		    (unsigned)(st.st_mode & 0777));
+	return 0;
+}
+
+static int read_key(struct cx_pseudonym *p, int fd, struct cx_err *err)
+{
+	ssize_t n;
+
+	do {
+		n = read(fd, p->key + p->n, sizeof(p->key) - p->n);
+		if (n < 0 && errno != EINTR)
+			return cx_err_set(
+			    err, CX_DATA, "cannot read: %s", strerror(errno));
+		p->n += n > 0 ? (size_t)n : 0;
+	} while (n != 0 && p->n < sizeof(p->key));
+	if (p->n && p->key[p->n - 1] == '\n')
+		p->n--;
+	if (p->n && p->key[p->n - 1] == '\r')
+		p->n--;
+	if (p->n >= CX_KEY_LEAST && p->n <= CX_KEY_MOST)
+		return 0;
+	return cx_err_set(err, CX_USAGE,
+	    "a key has %d to %d bytes; make one with "
+	    "(umask 077; openssl rand -hex 32 >FILE)",
+	    CX_KEY_LEAST, CX_KEY_MOST);
+}
+
+int cx_pseudonym_open(
+    struct cx_pseudonym *p, const char *path, struct cx_err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC), code;
+
+	*p = (struct cx_pseudonym){ .n = 0 };
+	if (sodium_init() < 0)
+		code = cx_err_set(err, CX_DATA, "libsodium does not start");
+	else
+		code = check_file(fd, err);
+	if (code == 0)
+		code = read_key(p, fd, err);
+	if (fd >= 0)
+		close(fd);
+	if (code < 0) {
+		cx_err_file(err, path);
+		cx_pseudonym_close(p);
+	}
+	return code;
+}
+
+void cx_pseudonym_close(struct cx_pseudonym *p)
+{
+	sodium_memzero(p, sizeof(*p));
+}
+
+/* ---- pseudonyms ---- */
+
+static bool is_ascii(struct cx_str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] & (char)0x80)
+			return false;
+	return true;
+}
+
+/* NFKC without what cannot be seen. False when s is not UTF-8. */
+static bool compose(struct cx_buf *out, struct cx_str s)
+{
+	utf8proc_uint8_t *composed;
+	utf8proc_ssize_t n = utf8proc_map((const utf8proc_uint8_t *)s.p,
+	    (utf8proc_ssize_t)s.n, &composed,
+	    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
+	        UTF8PROC_IGNORE);
+
+	if (n < 0)
+		return false;
+	s = cx_str_trim((struct cx_str){ (char *)composed, (size_t)n });
+	cx_buf_adds(out, s);
+	free(composed);
+	return true;
+}
+
+/* One @ with something on both sides, and no blanks. */
+static bool is_email(struct cx_str s)
+{
+	const char *at = s.n ? memchr(s.p, '@', s.n) : NULL;
+	size_t behind = at ? s.n - (size_t)(at - s.p) - 1 : 0;
+
+	return at && at > s.p && behind && !memchr(at + 1, '@', behind) &&
+	       !memchr(s.p, ' ', s.n);
+}
+
+static void lower(struct cx_buf *buf)
+{
+	for (size_t i = 0; i < buf->len; i++)
+		if (buf->data[i] >= 'A' && buf->data[i] <= 'Z')
+			buf->data[i] += 'a' - 'A';
+}
+
+bool cx_pseudonym_make(const struct cx_pseudonym *p, struct cx_str cell,
+    struct cx_buf *room, char out[CX_PSEUDONYM_SIZE])
+{
+	unsigned char bytes[PSEUDONYM_BYTES];
+	char hex[CX_PSEUDONYM_SIZE + 1];
+
+	cell = cx_str_trim(cell);
+	cx_buf_clear(room);
+	if (is_ascii(cell) || !compose(room, cell))
+		cx_buf_adds(room, cell);
+	if (room->len == 0)
+		return false;
+	if (is_email(cx_buf_str(room)))
+		lower(room);
+	crypto_generichash(bytes, sizeof(bytes),
+	    (const unsigned char *)room->data, room->len, p->key, p->n);
+	sodium_bin2hex(hex, sizeof(hex), bytes, sizeof(bytes));
+	memcpy(out, hex, CX_PSEUDONYM_SIZE);
+	return true;
+}

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Pseudonyms as Python 3.11 computes them, hashlib.blake2b(text.encode(),
+ * digest_size=16, key=key), the text in NFKC by its module unicodedata;
+ * SHA-256 of FIPS 180-2, appendix B.
+ */
+#include "libcx/io/digest.h"
+#include "libcx/table/pseudonym.h"
+#include "tests/lib/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void check_pseudonym(const struct cx_pseudonym *p, const char *cell,
+    const char *want, const char *name)
+{
+	char out[CX_PSEUDONYM_SIZE];
+	struct cx_buf room = { 0 };
+	bool some = cx_pseudonym_make(p, cx_str(cell), &room, out);
+
+	check(some && memcmp(out, want, CX_PSEUDONYM_SIZE) == 0, "%s", name);
+	cx_buf_release(&room);
+}
+
+static void test_values(const char *path)
+{
+	static const char customer[] = "a7ba7377c5345690f4e04652be27b0d4";
+	static const char email[] = "dc03ef6eb2394feeb971ffc42792b970";
+	static const char person[] = "ed248a2471f1349d99d09c4152d0da65";
+	struct cx_buf room = { 0 };
+	struct cx_pseudonym p;
+	struct cx_err err;
+	char out[CX_PSEUDONYM_SIZE];
+
+	check(cx_pseudonym_open(&p, path, &err) == 0 && p.n == 32,
+	    "a key without its line end");
+	check_pseudonym(&p, "C00631", customer, "an id");
+	check_pseudonym(&p, " C00631\xE3\x80\x80", customer, "blanks around");
+	check_pseudonym(&p, "Ｃ００６３１", customer, "full-width");
+	check_pseudonym(&p, "007", "c3cdaf220fa35ed31436165d8e43516e",
+	    "zeros in front stay");
+	check_pseudonym(&p, "taro@example.jp", email, "an address");
+	check_pseudonym(&p, "Taro@EXAMPLE.jp", email, "in capitals");
+	check_pseudonym(&p, "ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐ", email, "wide");
+	check_pseudonym(&p, "\xEF\xBB\xBFtaro@example.jp", email,
+	    "with a mark of no width");
+	check_pseudonym(&p, "山田　太郎", person, "an ideographic space");
+	check_pseudonym(&p, "山田 太郎", person, "a plain one");
+	check(!cx_pseudonym_make(&p, cx_str(" \xE3\x80\x80"), &room, out),
+	    "nobody has no pseudonym");
+	cx_pseudonym_make(&p, cx_str("c00631"), &room, out);
+	check(memcmp(out, customer, sizeof(out)) != 0,
+	    "the case of other ids counts");
+	cx_pseudonym_close(&p);
+	check(p.n == 0 && p.key[0] == 0, "closed");
+	cx_buf_release(&room);
+}
+
+static void write_key(const char *path, const char *bytes, size_t n)
+{
+	FILE *f = fopen(path, "w");
+
+	fwrite(bytes, 1, n, f);
+	fclose(f);
+}
+
+static void check_refused(const char *path, const char *what, const char *name)
+{
+	struct cx_pseudonym p;
+	struct cx_err err = { .status = CX_DONE };
+
+	check(cx_pseudonym_open(&p, path, &err) < 0 && strstr(err.what, what) &&
+	          p.n == 0,
+	    "%s", name);
+}
+
+static void test_keys(const char *path)
+{
+	static const char hex[] = "00112233445566778899aabbccddeeff"
+	                          "00112233445566778899aabbccddeeff\r\n";
+	struct cx_pseudonym p;
+	struct cx_err err;
+
+	write_key(path, hex, sizeof(hex) - 1);
+	check(cx_pseudonym_open(&p, path, &err) == 0 && p.n == 64,
+	    "a key of 64 digits and CRLF");
+	cx_pseudonym_close(&p);
+	write_key(path, hex, 31);
+	check_refused(path, "32 to 64 bytes", "a short key");
+	write_key(path, "\n", 1);
+	check_refused(path, "32 to 64 bytes", "an empty key");
+	write_key(path, hex, 65);
+	check_refused(path, "32 to 64 bytes", "a long key");
+	write_key(path, hex, 64);
+	chmod(path, 0640);
+	check_refused(path, "(mode 640)", "a key that the group reads");
+	chmod(path, 0604);
+	check_refused(path, "(mode 604)", "a key that others read");
+	chmod(path, 0400);
+	check(cx_pseudonym_open(&p, path, &err) == 0, "a key to read only");
+	cx_pseudonym_close(&p);
+	check_refused("/dev/null", "no regular file", "a device");
+	check_refused("/nowhere/key", "cannot open", "no file");
+}
+
+static void test_digest(void)
+{
+	static const char want[] =
+	    "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+	struct cx_digest *d = cx_digest_new();
+	char out[CX_DIGEST_SIZE];
+
+	cx_digest_add(d, "a", 1);
+	cx_digest_add(d, "", 0);
+	cx_digest_add(d, "bc", 2);
+	cx_digest_finish(d, out);
+	check(memcmp(out, want, sizeof(out)) == 0 && cx_digest_bytes(d) == 3,
+	    "SHA-256 of abc in pieces");
+	cx_digest_free(d);
+}
+
+int main(void)
+{
+	char path[] = "/tmp/t-pseudonym.XXXXXX";
+	int fd = mkstemp(path);
+
+	if (fd < 0 || write(fd, "0123456789abcdef0123456789abcdef\n", 33) != 33)
+		return 1;
+	close(fd);
+	test_values(path);
+	test_keys(path);
+	test_digest();
+	unlink(path);
+	return check_done();
+}
