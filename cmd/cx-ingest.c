@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cx-ingest - make a clean stream out of an export */
 #include "cmd/ingest-inspect.h"
+#include "cmd/ingest-rows.h"
 #include "cmd/ingest-scout.h"
 
 #include <stdlib.h>
@@ -35,6 +36,7 @@ static const struct cx_option options[] = {
 	    "the input is in NAME, such as cp932 (default: UTF-8)"),
 	CX_OPT_FLAG(
 	    0, "lenient", &lenient, "read malformed CSV as well as can be"),
+	INGEST_ROWS_OPTIONS,
 	CX_CLI_REJECT_OPTIONS,
 	CX_OPT_END,
 };
@@ -65,9 +67,12 @@ static int ingest(struct cx_cli *cli, struct ingest *what, struct cx_job *job,
 	struct cx_scout scout = ingest_scout_job(what, &scouted);
 	int code;
 
+	what->job = job;
 	job->scout = &scout;
 	code = cx_cli_fold(cli, job, &ingest_fold, &total, err);
 	ingest_scout_release(&scouted);
+	if (code == 0)
+		code = ingest_rows_finish(&total, err);
 	if (code == 0)
 		code = ingest_tell(cli, job, &total, err);
 	ingest_release(&total);
@@ -77,7 +82,7 @@ static int ingest(struct cx_cli *cli, struct ingest *what, struct cx_job *job,
 static int read_settings(struct ingest *what, struct cx_err *err)
 {
 	if (check_encoding(err) < 0 || ingest_scout_options(err) < 0 ||
-	    read_codebook(&what->book, err) < 0 ||
+	    ingest_rows_check(err) < 0 || read_codebook(&what->book, err) < 0 ||
 	    ingest_read_formats(what, formats_folder, err) < 0)
 		return -1;
 	for (size_t i = 0; i < kept_rules.n; i++)
@@ -100,7 +105,7 @@ static int inspect_file(struct cx_cli *cli, struct ingest *what,
     struct cx_job *job, struct cx_err *err)
 {
 	struct ingest_inspect_options given = { encoding, format,
-		formats_folder, zone, lenient };
+		formats_folder, zone, lenient, false };
 
 	if (codebook_file || names.n)
 		return cx_err_set(err, CX_USAGE,
@@ -167,5 +172,9 @@ int main(int argc, char **argv)
 	status = cx_cli_run(&cli, run);
 	free(names.items);
 	free(kept_rules.items);
+	free(ingest_asked.pseudonymize.items);
+	free(ingest_asked.redact.items);
+	free(ingest_asked.drop.items);
+	free(ingest_asked.batteries.items);
 	return status;
 }

@@ -96,6 +96,8 @@ void ingest_inspect_command(const struct cx_cli *cli,
 	cx_buf_addz(out, "cx-ingest");
 	add_option(out, "-m", book.data);
 	add_reading(out, cli, options);
+	if (options->repeats)
+		cx_buf_addz(out, " --duplicates keep");
 	if (rejects)
 		add_option(out, "--rejects", "rejects.tsv");
 	add_word(out, file);

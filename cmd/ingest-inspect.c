@@ -33,6 +33,7 @@ struct inspect {
 	uint64_t n_records;
 	uint64_t wrong_groups;
 	bool zone_known;
+	size_t id; /* the column that becomes id, or CX_ABSENT */
 };
 
 /* The fold's state; one thread reads, so it is all in one place. */
@@ -56,6 +57,8 @@ static int find_known(
 		if (!step->entry || strchr(step->entry->name, '*'))
 			continue;
 		in->known[step->source] = true;
+		if (cx_str_eq(step->name, cx_str("id")))
+			in->id = step->source;
 		cx_map_put(&in->taken, step->name);
 	}
 	cx_recipe_release(&recipe);
@@ -244,9 +247,14 @@ static int write_book(struct inspect *in, struct cx_err *err)
 	for (int k = 0; k < N_FIELDS; k++)
 		cx_writer_column(
 		    in->ingest->writer, cx_str(fields[k]), CX_TEXT);
-	for (size_t i = 0; i < in->n; i++)
-		if (!in->known[i])
-			put_row(&lines, in, i, &drafts[i]);
+	for (size_t i = 0; i < in->n; i++) {
+		if (in->known[i])
+			continue;
+		put_row(&lines, in, i, &drafts[i]);
+		if (drafts[i].role == CX_ROLE_ID ||
+		    strcmp(in->names[i], "id") == 0)
+			in->id = i;
+	}
 	code = cx_writer_put(in->ingest->writer, &lines, err);
 	cx_lines_release(&lines);
 	for (size_t i = 0; i < in->n; i++)
@@ -298,12 +306,28 @@ static void tell_repeats(const struct inspect *in)
 	}
 }
 
+/* Whether records of one id are not all the same. */
+static bool has_repeats(const struct inspect *in)
+{
+	const struct cx_distinct *ids;
+	uint64_t same = in->n_records - in->records.hashes.n;
+
+	if (in->id == CX_ABSENT)
+		return false;
+	ids = &in->facts[in->id].distinct;
+	if (ids->too_many || in->records.too_many)
+		return ids->most > 1;
+	return in->facts[in->id].n - ids->hashes.n > same;
+}
+
 static void tell_command(const struct inspect *in, const struct cx_job *job)
 {
+	struct ingest_inspect_options options = *in->options;
 	struct cx_buf command = { 0 };
 
+	options.repeats = has_repeats(in);
 	ingest_inspect_command(
-	    in->cli, in->options, job->rejects->reasons.n > 0, &command);
+	    in->cli, &options, job->rejects->reasons.n > 0, &command);
 	cx_cli_note(in->cli, "to use it: %.*s", (int)command.len, command.data);
 	cx_buf_release(&command);
 }
@@ -393,9 +417,10 @@ static int guess_encoding(const struct cx_cli *cli,
 int ingest_inspect(struct ingest *ingest, struct cx_job *job,
     struct ingest_inspect_options *options, struct cx_err *err)
 {
-	struct inspect in = {
-		.cli = ingest->cli, .ingest = ingest, .options = options
-	};
+	struct inspect in = { .cli = ingest->cli,
+		.ingest = ingest,
+		.options = options,
+		.id = CX_ABSENT };
 	struct inspect_state total = { &in };
 	struct cx_rejects rejects = { .most = UINT64_MAX, .most_percent = 100 };
 	int code;

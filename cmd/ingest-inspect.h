@@ -8,6 +8,7 @@
 struct ingest_inspect_options {
 	const char *encoding, *format, *formats, *zone;
 	bool lenient;
+	bool repeats; /* found: records of one id differ, and all are kept */
 };
 
 /*

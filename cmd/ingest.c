@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Records on their way from a source to the stream: see ingest.h. */
-#include "cmd/ingest.h"
+#include "cmd/ingest-rows.h"
 
 #include "cmd/ingest-scout.h"
 #include "libcx/base/mem.h"
@@ -158,16 +158,16 @@ static int open_file(
     void *total, const struct cx_header *header, struct cx_err *err)
 {
 	struct ingest *ingest = ((struct ingest_state *)total)->ingest;
-	const struct cx_map *names = &ingest->columns.names;
 
 	(void)header;
-	if (cx_writer_n_columns(ingest->writer))
+	if (ingest->n_opened++)
 		return 0;
 	if (check_found(ingest, err) < 0)
 		return -1;
 	tell_drift(ingest);
-	for (size_t i = 0; i < names->n; i++)
-		cx_writer_column(ingest->writer, cx_map_key(names, i), CX_TEXT);
+	if (ingest_rows_start(ingest, err) < 0)
+		return -1;
+	ingest_rows_columns(ingest);
 	return 0;
 }
 
@@ -180,6 +180,7 @@ void ingest_forget(struct ingest *ingest)
 	cx_exports_release(&ingest->exports);
 	cx_union_release(&ingest->columns);
 	cx_codebook_release(&ingest->book);
+	ingest_rows_free(ingest->rows);
 }
 
 /* ---- records ---- */
@@ -190,7 +191,9 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 	struct ingest_state *s = state;
 
 	s->ingest = ((const struct ingest_state *)total)->ingest;
-	s->lines.writer = s->ingest->writer;
+	s->lines.writer = ingest_rows_form(s->ingest);
+	if (s->ingest->rows)
+		s->piece = ingest_piece_new(s->ingest);
 	if (cx_recipe_make(&s->recipe, &s->ingest->book, header, err) < 0)
 		return -1;
 	cx_screen_make(&s->screen, &s->ingest->book, &s->ingest->keep, header);
@@ -206,6 +209,7 @@ void ingest_drop(struct ingest_state *state, const char *name)
 static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 {
 	struct ingest_state *s = state;
+	size_t start = s->lines.bytes.len;
 	const char *rule = cx_screen_drop(&s->screen, row);
 
 	if (rule) {
@@ -214,6 +218,11 @@ static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 	}
 	if (ingest_put(s, row, err) < 0) {
 		cx_lines_cancel(&s->lines);
+		ingest_rows_mask(s->ingest, err);
+		return -1;
+	}
+	if (s->piece && ingest_treat(s, start, row, err) < 0) {
+		ingest_rows_mask(s->ingest, err);
 		return -1;
 	}
 	s->wrong_groups += cx_screen_wrong_groups(&s->screen, row);
@@ -237,6 +246,8 @@ static int merge(void *into, void *from, struct cx_err *err)
 	total->n_ratings += piece->n_ratings;
 	total->wrong_groups += piece->wrong_groups;
 	piece->n_ratings = piece->wrong_groups = 0;
+	if (piece->piece)
+		return ingest_rows_merge(total, piece, err);
 	return cx_writer_put(total->ingest->writer, &piece->lines, err);
 }
 
@@ -251,6 +262,7 @@ void ingest_release(struct ingest_state *state)
 	cx_screen_release(&state->screen);
 	cx_buf_release(&state->list);
 	free(state->rated);
+	ingest_piece_free(state->piece);
 	cx_lines_release(&state->lines);
 	cx_tally_release(&state->dropped);
 }
@@ -321,6 +333,7 @@ int ingest_tell(const struct cx_cli *cli, struct cx_job *job,
 	if (total->n_ratings)
 		cx_cli_note(
 		    cli, "rows of touchpoints: %" PRIu64, total->n_ratings);
+	ingest_rows_tell(total->ingest);
 	job->dropped = &total->dropped;
 	return cx_cli_summary(cli, job, err);
 }

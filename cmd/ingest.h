@@ -10,6 +10,9 @@
 #include "libcx/table/recipe.h"
 #include "libcx/table/screen.h"
 
+struct ingest_rows;
+struct ingest_piece;
+
 /* What is asked of cx-ingest, and what is known of all its files. */
 struct ingest {
 	const struct cx_cli *cli;
@@ -20,6 +23,9 @@ struct ingest {
 	struct cx_union columns;    /* of the stream */
 	struct ingest_found *found; /* by the number of an entry in the book */
 	bool has_open; /* columns that only the whole of them settles */
+	struct cx_job *job;
+	size_t n_opened;          /* files that are read or were */
+	struct ingest_rows *rows; /* ingest-rows.h; NULL: rows go out as made */
 };
 
 /*
@@ -39,6 +45,7 @@ struct ingest_state {
 	uint64_t wrong_groups;      /* NPS groups that are not their score's */
 	struct ingest_rated *rated; /* the ratings of the record at hand */
 	struct cx_buf list;         /* a multi */
+	struct ingest_piece *piece; /* with rows: ingest-rows.h */
 };
 
 extern const struct cx_fold ingest_fold;

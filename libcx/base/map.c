@@ -118,6 +118,13 @@ size_t cx_map_put(struct cx_map *map, struct cx_str key)
 	return slot->number_plus_1 - 1;
 }
 
+void cx_map_expect(const struct cx_map *map, struct cx_str key)
+{
+	if (map->n_slots)
+		__builtin_prefetch(
+		    &map->slots[(uint32_t)cx_hash(key) & (map->n_slots - 1)]);
+}
+
 ptrdiff_t cx_map_get(const struct cx_map *map, struct cx_str key)
 {
 	if (map->n == 0)

@@ -27,6 +27,9 @@ void cx_map_clear(struct cx_map *map);
 /* The number of key, which is map->n - 1 when it was new. */
 size_t cx_map_put(struct cx_map *map, struct cx_str key);
 
+/* Fetches what a put or get of key soon after will look at first. */
+void cx_map_expect(const struct cx_map *map, struct cx_str key);
+
 /* The number of key, or -1. */
 ptrdiff_t cx_map_get(const struct cx_map *map, struct cx_str key);
 

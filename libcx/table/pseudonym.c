@@ -43,10 +43,10 @@ static int read_key(struct cx_pseudonym *p, int fd, struct cx_err *err)
 			    err, CX_DATA, "cannot read: %s", strerror(errno));
 		p->n += n > 0 ? (size_t)n : 0;
 	} while (n != 0 && p->n < sizeof(p->key));
-	if (p->n && p->key[p->n - 1] == '\n')
+	if (p->n && p->key[p->n - 1] == '\n') {
 		p->n--;
-	if (p->n && p->key[p->n - 1] == '\r')
-		p->n--;
+		p->n -= p->n && p->key[p->n - 1] == '\r';
+	}
 	if (p->n >= CX_KEY_LEAST && p->n <= CX_KEY_MOST)
 		return 0;
 	return cx_err_set(err, CX_USAGE,

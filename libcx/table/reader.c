@@ -44,6 +44,16 @@ unsigned long cx_reader_line(struct cx_reader *r)
 	return cx_reader_line_of(r, r->row.start);
 }
 
+unsigned long cx_row_line(const struct cx_row *row)
+{
+	return cx_reader_line(row->reader);
+}
+
+struct cx_str cx_row_source(const struct cx_row *row)
+{
+	return cx_row_raw(row);
+}
+
 int cx_reader_at_record(struct cx_reader *r, struct cx_err *err)
 {
 	err->line += cx_reader_line(r);

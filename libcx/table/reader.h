@@ -76,6 +76,15 @@ unsigned long cx_reader_line(struct cx_reader *reader);
 /* The name of the input, for messages. */
 const char *cx_reader_name(const struct cx_reader *reader);
 
+/* The same of a row that a reader has just handed out. */
+unsigned long cx_row_line(const struct cx_row *row);
+
+/*
+ * The record as it stands in the input, without its line end; for malformed
+ * CSV too, where a row is what was made of it.
+ */
+struct cx_str cx_row_source(const struct cx_row *row);
+
 /* Offset in the bytes of the input at which the next record starts. */
 uint64_t cx_reader_offset(const struct cx_reader *reader);
 

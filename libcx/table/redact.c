@@ -96,10 +96,20 @@ static void read_text(struct cx_redactor *r, struct cx_str text)
 
 /* ---- e-mail ---- */
 
+#define BIT(c) ((uint64_t)1 << ((c)&63))
+
+/* Letters, digits and .!#$%&'*+-?^_`{|}~ */
 static bool in_local(char c)
 {
-	return is_letter(c) || is_digit(c) ||
-	       (c > ' ' && strchr(".!#$%&'*+-?^_`{|}~", c));
+	static const uint64_t low = BIT('.') | BIT('!') | BIT('#') | BIT('$') |
+	                            BIT('%') | BIT('&') | BIT('\'') | BIT('*') |
+	                            BIT('+') | BIT('-') | BIT('?');
+	static const uint64_t high = BIT('^') | BIT('_') | BIT('`') | BIT('{') |
+	                             BIT('|') | BIT('}') | BIT('~');
+
+	if (is_letter(c) || is_digit(c))
+		return true;
+	return c > ' ' && ((c < 64 ? low : high) & BIT(c));
 }
 
 static bool in_label(char c)
@@ -169,6 +179,15 @@ static bool starts_number(const struct cx_redactor *r, size_t i)
 	return is_digit(c) || c == '+' || c == '(' || c == POST_MARK;
 }
 
+/* Each code has a digit among its first four characters. */
+static bool may_be_postal(const struct cx_redactor *r, size_t i)
+{
+	if (!is_upper(r->plain[i]))
+		return is_digit(r->plain[i]);
+	return is_digit(plain_at(r, i + 1)) || is_digit(plain_at(r, i + 2)) ||
+	       is_digit(plain_at(r, i + 3));
+}
+
 /* What starts at i; where nothing does, end is where to look next. */
 static struct found find(
     const struct cx_redactor *r, size_t i, size_t *no_email)
@@ -184,7 +203,7 @@ static struct found find(
 	}
 	if (starts_number(r, i))
 		f = cx_redact_number(r, i);
-	if (!f.kind && (is_upper(r->plain[i]) || is_digit(r->plain[i]))) {
+	if (!f.kind && may_be_postal(r, i)) {
 		struct found postal = cx_redact_postal(r, i);
 
 		if (postal.kind)

@@ -19,6 +19,8 @@ struct cx_scratch {
 	size_t cap, used; /* of the last block */
 };
 
+struct cx_reader;
+
 /* One record. It and its cells are borrowed from the reader. */
 struct cx_row {
 	const char *base;

@@ -40,6 +40,11 @@ void cx_union_put(struct cx_union *all, struct cx_str name)
 	t->columns[t->n++] = cx_map_put(&all->names, name);
 }
 
+const char *cx_union_file(const struct cx_union *all, size_t table)
+{
+	return all->tables[table].file;
+}
+
 bool cx_union_even(const struct cx_union *all)
 {
 	for (size_t i = 0; i < all->n_tables; i++)

@@ -18,6 +18,9 @@ struct cx_union {
 void cx_union_table(struct cx_union *all, const char *file);
 void cx_union_put(struct cx_union *all, struct cx_str name);
 
+/* The name of a table, counting from 0; borrowed. */
+const char *cx_union_file(const struct cx_union *all, size_t table);
+
 /* Whether every table has every column. */
 bool cx_union_even(const struct cx_union *all);
 

@@ -55,7 +55,7 @@ bool cx_writer_is_table(const struct cx_writer *w)
 
 bool cx_writer_is_tsv(const struct cx_writer *w)
 {
-	return w->format == CX_TSV && w->n_columns > 1;
+	return w->format == CX_TSV && w->n_columns != 1;
 }
 
 void cx_writer_footer(struct cx_writer *w, struct cx_str lines)
@@ -153,6 +153,12 @@ void cx_lines_plain(struct cx_lines *l, struct cx_str cell)
 	if (cell.n)
 		memcpy(to, cell.p, cell.n);
 	l->bytes.len = (size_t)(to - l->bytes.data) + cell.n;
+}
+
+void cx_lines_take(struct cx_lines *l, struct cx_str records)
+{
+	cx_buf_adds(&l->bytes, records);
+	l->whole = l->bytes.len;
 }
 
 void cx_lines_missing(struct cx_lines *l)
@@ -419,6 +425,19 @@ static void write_poison(struct cx_writer *w, struct cx_str why)
 	if (cx_output_write(w->out, line.data, line.len, &ignored) == 0)
 		(void)cx_output_flush(w->out, &ignored);
 	cx_buf_release(&line);
+}
+
+struct cx_writer *cx_writer_form(void)
+{
+	return cx_writer_new(NULL, CX_TSV, false);
+}
+
+void cx_writer_free(struct cx_writer *w)
+{
+	if (!w)
+		return;
+	cx_output_discard(w->out);
+	release(w);
 }
 
 void cx_writer_poison(struct cx_writer *w, struct cx_str why)

@@ -32,7 +32,7 @@ struct cx_str cx_writer_name(const struct cx_writer *writer, size_t column);
 /* False for NULL. */
 bool cx_writer_is_table(const struct cx_writer *writer);
 
-/* Whether its records are TSV: not so where they have but one column. */
+/* Whether its records are lines of TSV, as those of cx_writer_form are. */
 bool cx_writer_is_tsv(const struct cx_writer *writer);
 
 /* Lines that stand below a laid-out table; elsewhere they are dropped. */
@@ -54,6 +54,9 @@ void cx_lines_text(struct cx_lines *lines, struct cx_str cell);
 
 /* The same for a cell that is known to need no escape in TSV. */
 void cx_lines_plain(struct cx_lines *lines, struct cx_str cell);
+
+/* Whole records in the form of the same writer. */
+void cx_lines_take(struct cx_lines *lines, struct cx_str records);
 void cx_lines_count(struct cx_lines *lines, uint64_t n);
 void cx_lines_whole(struct cx_lines *lines, int64_t n);
 void cx_lines_missing(struct cx_lines *lines);
@@ -85,6 +88,13 @@ int cx_writer_put(
 
 /* The table is complete: it appears. Frees writer in any case. */
 int cx_writer_close(struct cx_writer *writer, struct cx_err *err);
+
+/*
+ * A writer for the form of records only, that of TSV, also where there is one
+ * column: nothing is put into it. To be freed with cx_writer_free.
+ */
+struct cx_writer *cx_writer_form(void);
+void cx_writer_free(struct cx_writer *writer); /* NULL is fine */
 
 /*
  * The table will not be complete: what is written ends in a poison record

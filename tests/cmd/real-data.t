@@ -151,7 +151,7 @@ age	年代	text
 shop	満足度(商品・サービス)	label	とても満足=5|満足=4|どちらでもない=3|不満=2|とても不満=1	選択肢なし
 travel	福井県内での交通手段の満足度	label	とても満足=5|満足=4|どちらでもない=3|不満=2|とても不満=1	選択肢なし
 EOF
-cx-ingest -q -m fukui.book "$fukui" >fukui.tsv
+cx-ingest -q -m fukui.book --duplicates keep "$fukui" >fukui.tsv
 cx-gaps -q --scale 1..5 -g age -x shop,travel --target best fukui.tsv |
 	awk -F '\t' '$4 == "50代" { print $2, $5, $40 }' | sort >got
 printf 'shop 4241 4241\ntravel 2032 4241\n' >want

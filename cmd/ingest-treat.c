@@ -1,0 +1,374 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One record: what is to be known of it later, and its rows as they go out. */
+#include "cmd/ingest-rows.h"
+
+#include "libcx/base/hash.h"
+#include "libcx/base/mem.h"
+#include "libcx/table/instant.h"
+#include "libcx/table/reader.h"
+#include "libcx/table/value.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static const struct {
+	enum ingest_flag flag;
+	const char *word;
+} flag_words[] = { { FLAG_STRAIGHT, "straight-lining" },
+	{ FLAG_SPEEDER, "speeder" }, { FLAG_REFUND, "refund" } };
+
+enum { N_FLAGS = sizeof(flag_words) / sizeof(*flag_words), SAME_LEAST = 3 };
+
+/* ---- lines of TSV ---- */
+
+size_t ingest_split(
+    const char *p, const char *end, struct cx_str *cells, size_t most)
+{
+	size_t n = 0;
+
+	while (n < most) {
+		const char *tab = memchr(p, '\t', (size_t)(end - p));
+		const char *stop = tab ? tab : end;
+
+		cells[n++] = (struct cx_str){ p, (size_t)(stop - p) };
+		if (!tab)
+			break;
+		p = tab + 1;
+	}
+	return n;
+}
+
+static char meant(char c)
+{
+	switch (c) {
+	case 't':
+		return '\t';
+	case 'n':
+		return '\n';
+	case 'r':
+		return '\r';
+	default:
+		return c;
+	}
+}
+
+struct cx_str ingest_plain(struct cx_str cell, struct cx_buf *room)
+{
+	if (!cell.n || !memchr(cell.p, '\\', cell.n))
+		return cell;
+	cx_buf_clear(room);
+	for (size_t i = 0; i < cell.n; i++) {
+		bool escaped = cell.p[i] == '\\' && i + 1 < cell.n;
+
+		cx_buf_addc(room, escaped ? meant(cell.p[++i]) : cell.p[i]);
+	}
+	return cx_buf_str(room);
+}
+
+const char *ingest_flag_name(unsigned flag)
+{
+	for (size_t i = 0; i < N_FLAGS; i++)
+		if (flag_words[i].flag == flag)
+			return flag_words[i].word;
+	return "";
+}
+
+void ingest_put_flags(struct cx_lines *lines, unsigned flags)
+{
+	struct cx_buf words = { 0 };
+
+	for (size_t i = 0; flags && i < N_FLAGS; i++) {
+		if (!(flags & flag_words[i].flag))
+			continue;
+		if (words.len)
+			cx_buf_addc(&words, ';');
+		cx_buf_addz(&words, flag_words[i].word);
+	}
+	cx_lines_text(lines, cx_buf_str(&words));
+	cx_buf_release(&words);
+}
+
+/* ---- facts ---- */
+
+static struct cx_str cell_of(const struct ingest_piece *p, size_t column)
+{
+	return column < p->n_cells ? p->cells[column]
+	                           : (struct cx_str){ "", 0 };
+}
+
+/* A cell that tells groups apart, as it goes out where that is a pseudonym. */
+static void add_key(
+    const struct ingest_rows *rows, struct ingest_piece *p, size_t column)
+{
+	struct cx_str cell = cell_of(p, column);
+	char pseudonym[CX_PSEUDONYM_SIZE];
+
+	if (!cell.n)
+		return;
+	if (rows->cells[column] != CELLS_PSEUDONYMS) {
+		cx_buf_adds(&p->keys, cx_str_trim(cell));
+		return;
+	}
+	cell = ingest_plain(cell, &p->plain);
+	if (cx_pseudonym_make(&rows->key, cell, &p->room, pseudonym))
+		cx_buf_add(&p->keys, pseudonym, sizeof(pseudonym));
+}
+
+static void add_keys(const struct ingest_rows *rows, struct ingest_piece *p,
+    struct ingest_record *r)
+{
+	struct cx_str id = cell_of(p, rows->id);
+
+	if (id.n && rows->duplicates != DUPLICATES_KEEP) {
+		cx_buf_adds(&p->keys, id);
+		cx_buf_addc(&p->keys, '\t');
+		cx_buf_adds(&p->keys, cell_of(p, rows->touchpoint));
+	}
+	r->key_end[KEY_ID] = p->keys.len;
+	if (rows->group != CX_ABSENT)
+		cx_buf_adds(&p->keys, id);
+	r->key_end[KEY_RESPONSE] = p->keys.len;
+	add_key(rows, p, rows->group);
+	r->key_end[KEY_GROUP] = p->keys.len;
+	add_key(rows, p, rows->order);
+	r->key_end[KEY_ORDER] = p->keys.len;
+}
+
+static int read_time(const struct ingest_rows *rows,
+    const struct ingest_piece *p, struct ingest_record *r, struct cx_err *err)
+{
+	struct cx_str cell = cell_of(p, rows->time);
+
+	r->time = INT64_MIN;
+	if (!cell.n || cx_instant_parse(cell, &r->time, err) == 0)
+		return 0;
+	cx_err_column(err, cx_str("time"));
+	return -1;
+}
+
+static int read_duration(const struct ingest_rows *rows,
+    const struct ingest_piece *p, struct ingest_record *r,
+    const struct cx_map *names, struct cx_err *err)
+{
+	struct cx_str cell = cx_str_trim(cell_of(p, rows->duration));
+
+	r->duration = NAN;
+	if (!cell.n)
+		return 0;
+	if (cx_value_number(cell, &r->duration, err) < 0) {
+		cx_err_column(err, cx_map_key(names, rows->duration));
+		return -1;
+	}
+	if (r->duration < rows->least)
+		r->flags |= FLAG_SPEEDER;
+	return 0;
+}
+
+/* Counts answers that are alike: 0 when one differs from those before it. */
+struct alike {
+	struct cx_str first;
+	size_t n;
+	bool differs;
+};
+
+static void compare(struct alike *alike, struct cx_str cell)
+{
+	cell = cx_str_trim(cell);
+	if (!cell.n)
+		return;
+	if (alike->n++ == 0)
+		alike->first = cell;
+	else
+		alike->differs |= !cx_str_eq(alike->first, cell);
+}
+
+/* The ratings in the rows behind the first one. */
+static void compare_touchpoints(const struct ingest_rows *rows,
+    struct ingest_piece *p, const char *at, const char *end,
+    struct alike *alike)
+{
+	while (at < end) {
+		const char *lf = memchr(at, '\n', (size_t)(end - at));
+		const char *stop = lf ? lf : end;
+		size_t n = ingest_split(at, stop, p->cells, rows->csat + 1);
+
+		if (n > rows->csat)
+			compare(alike, p->cells[rows->csat]);
+		at = stop + (lf != NULL);
+	}
+}
+
+static bool is_straight(const struct ingest_rows *rows, struct ingest_piece *p,
+    const struct ingest_battery *battery, const char *behind, const char *end)
+{
+	struct alike alike = { .n = 0 };
+
+	for (size_t i = 0; i < battery->n; i++)
+		compare(&alike, cell_of(p, battery->columns[i]));
+	if (battery->touchpoints)
+		compare_touchpoints(rows, p, behind, end, &alike);
+	return alike.n >= SAME_LEAST && !alike.differs;
+}
+
+/* The cells of columns first: ratings of touchpoints use their room. */
+static void find_straight(const struct ingest_rows *rows,
+    struct ingest_piece *p, struct ingest_record *r, const char *behind,
+    const char *end)
+{
+	for (int touchpoints = 0; touchpoints < 2; touchpoints++)
+		for (size_t i = 0; i < rows->n_batteries; i++)
+			if (rows->batteries[i].touchpoints == touchpoints &&
+			    is_straight(
+			        rows, p, &rows->batteries[i], behind, end))
+				r->flags |= FLAG_STRAIGHT;
+}
+
+static int read_facts(const struct ingest *ingest, struct ingest_piece *p,
+    struct ingest_record *r, const char *at, const char *end,
+    struct cx_err *err)
+{
+	const struct ingest_rows *rows = ingest->rows;
+	const char *lf = memchr(at, '\n', (size_t)(end - at));
+	const char *stop = lf ? lf : end;
+
+	p->n_cells = ingest_split(at, stop, p->cells, rows->n_needed);
+	add_keys(rows, p, r);
+	if (rows->time != CX_ABSENT && read_time(rows, p, r, err) < 0)
+		return -1;
+	if (rows->duration != CX_ABSENT &&
+	    read_duration(rows, p, r, &ingest->columns.names, err) < 0)
+		return -1;
+	if (rows->n_batteries)
+		find_straight(rows, p, r, lf ? lf + 1 : end, end);
+	return 0;
+}
+
+/* ---- rows ---- */
+
+static struct cx_str treat_cell(const struct ingest_rows *rows,
+    struct ingest_piece *p, enum ingest_cells kind, struct cx_str cell,
+    char *pseudonym)
+{
+	if (kind == CELLS_PSEUDONYMS)
+		return cx_pseudonym_make(&rows->key, cell, &p->room, pseudonym)
+		           ? (struct cx_str){ pseudonym, CX_PSEUDONYM_SIZE }
+		           : (struct cx_str){ "", 0 };
+	cx_buf_clear(&p->room);
+	if (kind == CELLS_REDACTED && cx_redact(&p->redactor, cell, &p->room))
+		return cx_buf_str(&p->room);
+	return cell;
+}
+
+static void put_row(const struct ingest_rows *rows, struct ingest_piece *p,
+    const char *at, const char *end, unsigned flags)
+{
+	bool tsv = cx_writer_is_tsv(p->rows.writer);
+
+	p->n_cells = ingest_split(at, end, p->cells, rows->n_columns);
+	for (size_t i = 0; i < p->n_cells; i++) {
+		enum ingest_cells kind = rows->cells[i];
+		char pseudonym[CX_PSEUDONYM_SIZE];
+		struct cx_str cell = p->cells[i];
+
+		if (kind == CELLS_DROPPED)
+			continue;
+		if (kind == CELLS_STAY && tsv) {
+			cx_lines_plain(&p->rows, cell);
+			continue;
+		}
+		cell = ingest_plain(cell, &p->plain);
+		cx_lines_text(
+		    &p->rows, treat_cell(rows, p, kind, cell, pseudonym));
+	}
+	if (rows->flags && !rows->hold)
+		ingest_put_flags(&p->rows, flags);
+	cx_lines_end(&p->rows);
+}
+
+static void put_rows(const struct ingest_rows *rows, struct ingest_piece *p,
+    const char *at, const char *end, unsigned flags)
+{
+	const char *lf;
+
+	do {
+		lf = memchr(at, '\n', (size_t)(end - at));
+		put_row(rows, p, at, lf ? lf : end, flags);
+		at = lf ? lf + 1 : end;
+	} while (lf);
+}
+
+/* ---- the whole ---- */
+
+static struct ingest_record *new_record(struct ingest_piece *p)
+{
+	if (p->n == p->cap) {
+		p->cap = p->cap ? cx_mul(p->cap, 2) : 256;
+		p->records =
+		    cx_realloc(p->records, cx_mul(p->cap, sizeof(*p->records)));
+	}
+	p->records[p->n] = (struct ingest_record){ .time = INT64_MIN };
+	return &p->records[p->n];
+}
+
+static void take_back(struct ingest_state *s, size_t from, size_t keys)
+{
+	s->lines.bytes.len = s->lines.whole = from;
+	s->piece->keys.len = keys;
+}
+
+int ingest_treat(struct ingest_state *s, size_t from, const struct cx_row *row,
+    struct cx_err *err)
+{
+	const struct ingest *ingest = s->ingest;
+	const struct ingest_rows *rows = ingest->rows;
+	struct ingest_piece *p = s->piece;
+	struct ingest_record *r = new_record(p);
+	/* Each row starts with a line end. */
+	const char *at = s->lines.bytes.data + from + 1;
+	const char *end = s->lines.bytes.data + s->lines.bytes.len;
+	size_t keys = p->keys.len;
+
+	if (read_facts(ingest, p, r, at, end, err) < 0) {
+		take_back(s, from, keys);
+		return -1;
+	}
+	if (r->key_end[KEY_ID] > keys) {
+		r->content = cx_hash((struct cx_str){ at, (size_t)(end - at) });
+		r->line = cx_row_line(row);
+		if (ingest->job->rejects)
+			cx_buf_adds(&p->raw, cx_row_source(row));
+	}
+	r->raw_end = p->raw.len;
+	if (rows->rewrite) {
+		put_rows(rows, p, at, end, r->flags);
+		s->lines.bytes.len = s->lines.whole = 0;
+	}
+	r->rows_end = rows->rewrite ? p->rows.bytes.len : s->lines.bytes.len;
+	p->n++;
+	return 0;
+}
+
+struct ingest_piece *ingest_piece_new(const struct ingest *ingest)
+{
+	const struct ingest_rows *rows = ingest->rows;
+	struct ingest_piece *p = cx_calloc(1, sizeof(*p));
+
+	p->cells = cx_calloc(rows->n_columns + 1, sizeof(*p->cells));
+	p->rows.writer = rows->hold ? rows->form : ingest->writer;
+	return p;
+}
+
+void ingest_piece_free(struct ingest_piece *p)
+{
+	if (!p)
+		return;
+	cx_lines_release(&p->rows);
+	free(p->records);
+	free(p->cells);
+	cx_buf_release(&p->keys);
+	cx_buf_release(&p->raw);
+	cx_buf_release(&p->plain);
+	cx_buf_release(&p->room);
+	cx_redactor_release(&p->redactor);
+	free(p);
+}

@@ -1,0 +1,100 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Pseudonyms, texts without addresses, columns left out, and that messages
+# show nothing of them. Pseudonyms: python3, hashlib.blake2b(digest_size=16,
+# key=...) of the canonical text.
+. "${srcdir:-.}/tests/lib/tap.sh"
+
+cd "$tmp" || exit 1
+
+(umask 077 && echo 0123456789abcdef0123456789abcdef >key)
+cat >in.csv <<'EOF2'
+id,who,mail,nps,comment
+1,C00631,Taro@Example.jp,9,"Call 090-1234-5678
+or mail taro@example.jp"
+2, C00631 ,ｔａｒｏ＠ｅｘａｍｐｌｅ．ｊｐ,8,\fine at 12.50
+3,007,,7,〒910-0005 4111 1111 1111 1111
+4,,taro@example.jp,6,
+EOF2
+cat >want.tsv <<'EOF2'
+id	who	nps	comment
+1	a7ba7377c5345690f4e04652be27b0d4	9	Call [phone]\nor mail [email]
+2	a7ba7377c5345690f4e04652be27b0d4	8	\\fine at 12.50
+3	c3cdaf220fa35ed31436165d8e43516e	7	[postal] [card]
+4		6	
+EOF2
+all='--key key --pseudonymize who --redact comment --drop mail'
+# shellcheck disable=SC2086 # a list of words
+{
+	cx-ingest $all in.csv >got.tsv 2>err
+	same want.tsv got.tsv 'a stream without persons'
+	cat >want.err <<'EOF2'
+cx-ingest: taken out of texts: email 1, phone 1, card 1, postal 1
+cx-ingest: read 4, kept 4
+EOF2
+	same want.err err 'what is told'
+	CX_DEBUG=piece=7 cx-ingest -q -j 4 $all in.csv >got.tsv
+	same want.tsv got.tsv 'in pieces'
+	cx-ingest -q -F csv $all in.csv | cx-ingest -q >got.tsv
+	same want.tsv got.tsv 'as CSV'
+	cx-ingest -q --duplicates last $all in.csv >got.tsv
+	same want.tsv got.tsv 'held back'
+}
+is 'mail dc03ef6eb2394feeb971ffc42792b970 dc03ef6eb2394feeb971ffc42792b970  dc03ef6eb2394feeb971ffc42792b970' \
+	"$(cx-ingest -q --key key --pseudonymize mail in.csv | cut -f 3 | paste -s -d ' ')" \
+	'an address is one person however it is written'
+is "$(cx-ingest -q --key key --pseudonymize x -c x=who in.csv | sed -n 2p | cut -f 1)" \
+	a7ba7377c5345690f4e04652be27b0d4 'the same under another name'
+# Who is the latest goes by the pseudonym.
+sed 1s/id/time/ in.csv | sed 's/^[1-4],/2026-01-0&/; s/^2026-01-0[1-4]/&T00:00:00Z/' >time.csv
+is '3 4' "$(cx-ingest -q --key key --pseudonymize mail --latest-per mail time.csv |
+	cut -c 10 | tail -n +2 | paste -s -d ' ')" 'the latest by pseudonym'
+# One column of the stream is left.
+printf 'mail\n\ntaro@example.jp\n' >one.csv
+printf 'mail\n\ndc03ef6eb2394feeb971ffc42792b970\n' >want.tsv
+cx-ingest -q --key key --pseudonymize mail one.csv >got.tsv
+same want.tsv got.tsv 'a table of one column'
+fails 2 'the output would have no columns' 'nothing left' \
+	cx-ingest --drop mail one.csv
+
+# ---- messages ----
+
+cat >book.tsv <<'EOF2'
+column	header	type	range
+who		text	
+nps		score	0..10
+age		number	0..120
+EOF2
+printf 'who,nps,age\nTaro,eleven,secret\n' >bad.csv
+for option in '--drop nps' '--redact nps' '--key key --pseudonymize nps'; do
+	# shellcheck disable=SC2086 # a list of words
+	cx-ingest -m book.tsv $option bad.csv >out 2>err
+	is 'cx-ingest: bad.csv:2: column "nps": a cell, which is not shown, cannot be used: not on the scale' \
+		"$(cat err)" "$option: the message shows no cell"
+	grep -c eleven out err >count
+	is 'out:0 err:0' "$(paste -s -d ' ' count)" "$option: nor does the poison"
+done
+cx-ingest -m book.tsv -c nps=who -c who=nps --drop age --rejects r.tsv bad.csv 2>err >out
+is 'cx-ingest: read 1, kept 0, rejected 1: column "nps": not on the scale 1' \
+	"$(cat err)" 'the summary shows no cell'
+is 'bad.csv	2	nps	not on the scale	Taro,eleven,secret' "$(tail -n 1 r.tsv)" \
+	'the rejects are the records as they were'
+
+# ---- what is refused ----
+
+chmod 644 key
+fails 2 'cx-ingest: key: others than its owner have access to this key (mode 644)' \
+	'a key that others read' cx-ingest --key key --pseudonymize who in.csv
+(umask 077 && echo short >short)
+fails 2 'cx-ingest: short: a key has 32 to 64 bytes' 'a short key' \
+	cx-ingest --key short --pseudonymize who in.csv
+fails 1 'cx-ingest: none: cannot open' 'no key file' \
+	cx-ingest --key none --pseudonymize who in.csv
+fails 2 '--pseudonymize needs --key FILE' 'no key' cx-ingest --pseudonymize who in.csv
+fails 2 '--key is for --pseudonymize COLUMN' 'a key for nothing' cx-ingest --key key in.csv
+fails 2 '--drop: no column "maill"; did you mean "mail"?' 'a column that is not there' \
+	cx-ingest --drop maill in.csv
+fails 2 '--redact: "mail" is asked for something else too' 'two wishes' \
+	cx-ingest --drop mail --redact mail in.csv
+
+tap_done
