@@ -53,6 +53,16 @@ static struct cx_quadrant_point point_of(
 	};
 }
 
+/* Whether a driver of these has a place in the picture. */
+static bool is_drawn(
+    const struct cx_quadrant_point *points, size_t first, size_t end)
+{
+	for (; first < end; first++)
+		if (!isnan(points[first].x) && !isnan(points[first].y))
+			return true;
+	return false;
+}
+
 /* Rows of one group stand together: the panels, whose titles are owned. */
 static size_t make_panels(const struct report_table *t,
     const struct cx_quadrant_point *points, struct cx_quadrant_panel *panels)
@@ -66,6 +76,8 @@ static size_t make_panels(const struct report_table *t,
 		for (end = row;
 		     end < t->n_rows && report_table_same_groups(t, row, end);)
 			end++;
+		if (!is_drawn(points, row, end))
+			continue;
 		report_put_groups(&title, t, row);
 		panels[n++] = (struct cx_quadrant_panel){
 			.title = cx_buf_str(&title),

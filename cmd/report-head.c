@@ -113,12 +113,20 @@ static bool has_kind(const struct report *r, enum report_kind kind)
 	return false;
 }
 
-static bool has_column(const struct report *r, const char *name)
+static bool has_column(
+    const struct report *r, enum report_kind kind, const char *name)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (report_table_column(&r->tables[i], name) >= 0)
+		if (r->tables[i].kind == kind &&
+		    report_table_column(&r->tables[i], name) >= 0)
 			return true;
 	return false;
+}
+
+static bool has_score_column(const struct report *r, const char *name)
+{
+	return has_column(r, REPORT_NPS, name) ||
+	       has_column(r, REPORT_BOX, name);
 }
 
 static bool has_method(const struct report *r, const char *method)
@@ -192,8 +200,8 @@ static void define_gaps(struct report *r)
 
 	define(r, gaps, "col_importance", "def_importance");
 	define(r, gaps, "col_performance", "def_performance");
-	define(r, gaps && has_column(r, "nps_change"), "col_nps_change",
-	    "def_nps_change");
+	define(r, gaps && has_column(r, REPORT_GAPS, "nps_change"),
+	    "col_nps_change", "def_nps_change");
 	define(r, gaps, "col_quadrant", "def_quadrant");
 }
 
@@ -214,9 +222,10 @@ void report_definitions(struct report *r)
 	define(r, has_method(r, "wald"), "interval", "def_wald");
 	define(r, has_method(r, "linearised"), "interval", "def_linearised");
 	define(r, box, "interval", "def_wilson");
-	define(r, has_column(r, "low_base"), "col_low_base", "def_low_base");
-	define(r, has_column(r, "partial"), "col_partial", "def_partial");
-	define(r, has_column(r, "diff"), "col_diff", "def_diff");
+	define(
+	    r, has_score_column(r, "low_base"), "col_low_base", "def_low_base");
+	define(r, has_score_column(r, "partial"), "col_partial", "def_partial");
+	define(r, has_score_column(r, "diff"), "col_diff", "def_diff");
 	define_journeys(r);
 	define_gaps(r);
 	define_mask(r);

@@ -85,7 +85,7 @@ static void draw_map(
 	struct cx_journey_words words = {
 		.title = title,
 		.desc = report_word("map_desc"),
-		.emotion = report_word("col_emotion"),
+		.emotion = report_word("map_emotion"),
 		.reach = report_word("map_reach"),
 		.drop_off = report_word("map_drop_off"),
 		.wait = report_word("map_wait"),

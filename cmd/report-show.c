@@ -131,7 +131,11 @@ static struct cx_str column_name(const struct report_table *t, size_t column)
 	struct cx_buf key = { 0 };
 
 	cx_buf_addf(&key, "col_%s", name);
-	if (!is_group(t, column) || is_period(t, column))
+	/* What happens is counted, not who answers. */
+	if (t->kind >= REPORT_HANDOFFS && t->kind <= REPORT_PATHS &&
+	    strcmp(name, "n") == 0)
+		word = report_word("col_count");
+	else if (!is_group(t, column) || is_period(t, column))
 		word = report_word_or_null(cx_buf_str(&key));
 	cx_buf_release(&key);
 	return cx_str(word ? word : name);

@@ -2,6 +2,7 @@
 #include "libcx/report/markup.h"
 #include "libcx/report/page.h"
 #include "libcx/report/svg.h"
+#include "libcx/report/text.h"
 
 /*
  * The page asks for nothing but itself, and says so: a browser that knows
@@ -59,10 +60,11 @@ static const char style[] =
     "font-variant-numeric:tabular-nums}\n"
     "caption{text-align:left;padding:.25rem 0}\n"
     "th,td{padding:.25rem .6rem;border-bottom:1px solid var(--line);"
-    "text-align:left;vertical-align:top;max-width:22rem;word-break:keep-all}\n"
+    "text-align:left;vertical-align:top;white-space:nowrap}\n"
+    ".w{white-space:normal;min-width:14rem;max-width:24rem}\n"
     "thead th{vertical-align:bottom;background:var(--panel)}\n"
     "tbody th{font-weight:400}\n"
-    "th.r,td.r{text-align:right;white-space:nowrap}\n"
+    "th.r,td.r{text-align:right}\n"
     "@media print{@page{margin:12mm}body{padding:0;max-width:none;"
     "font-size:10pt}.skip{display:none}.box{overflow:visible}"
     ".box svg{min-width:0;width:100%;break-inside:avoid}"
@@ -246,13 +248,20 @@ static void html_columns_end(struct cx_page *page, size_t n)
 	add(page, "</tr>\n</thead>\n<tbody>\n");
 }
 
+/* What is longer than this, in em, may take several lines. */
+static const double ONE_LINE = 18;
+
 static void html_cell(
     struct cx_page *page, struct cx_str text, enum cx_page_side side)
 {
-	if (page->column == 0)
-		add(page, "<tr><th scope=\"row\">");
-	else
-		add(page, side == CX_PAGE_RIGHT ? "<td class=\"r\">" : "<td>");
+	const char *class = "";
+
+	if (side == CX_PAGE_RIGHT)
+		class = " class=\"r\"";
+	else if (text.n > ONE_LINE && cx_text_width(text) > ONE_LINE)
+		class = " class=\"w\"";
+	cx_buf_addf(page->out,
+	    page->column == 0 ? "<tr><th scope=\"row\"%s>" : "<td%s>", class);
 	cx_markup_clipped(page->out, text, CX_PAGE_CELL_MOST);
 	add(page, page->column == 0 ? "</th>" : "</td>");
 }
