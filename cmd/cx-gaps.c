@@ -90,6 +90,31 @@ static int check_counts(const struct gaps_store *store, struct cx_err *err)
 	return 0;
 }
 
+static struct cx_cli *cli;
+
+static int print_picture(const struct gaps_store *store,
+    const struct gaps_result *results, size_t n, struct cx_err *err)
+{
+	struct cx_buf page = { 0 };
+	int code;
+
+	gaps_draw(store, results, n, &page);
+	code = cx_cli_print(cli, &page, err);
+	cx_buf_release(&page);
+	return code;
+}
+
+static int print_table(const struct gaps_store *store,
+    const struct gaps_result *results, size_t n, struct cx_writer *writer,
+    struct cx_err *err)
+{
+	bool dimensions = strcmp(set->view, "dimensions") == 0;
+
+	return (dimensions ? gaps_dimensions : gaps_table)(
+	    store, results, n, writer, err);
+}
+
+/* There is no writer where a picture is asked for. */
 static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 {
 	struct gaps_input *in = total;
@@ -103,14 +128,13 @@ static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 		return gaps_state_write(&in->store, writer, err);
 	n = in->store.groups.map.n;
 	results = gaps_results_new(&in->store);
-	code = (strcmp(set->view, "dimensions") == 0
-	            ? gaps_dimensions
-	            : gaps_table)(&in->store, results, n, writer, err);
+	code = writer ? print_table(&in->store, results, n, writer, err)
+	              : print_picture(&in->store, results, n, err);
 	gaps_results_free(results, n);
 	return code;
 }
 
-static void tell(const struct cx_cli *cli, const struct gaps_store *store)
+static void tell(const struct gaps_store *store)
 {
 	uint64_t n, none;
 
@@ -127,33 +151,51 @@ static void tell(const struct cx_cli *cli, const struct gaps_store *store)
 		gaps_explain();
 }
 
-static int run(struct cx_cli *cli, struct cx_err *err)
+static int run(struct cx_cli *own, struct cx_err *err)
 {
 	struct gaps_input total = { 0 };
 	int code = gaps_plan_read(err);
 
+	(void)own;
 	if (code == 0)
 		code = cx_cli_aggregate(
 		    cli, &gaps_input_fold, &total, report, err);
 	if (code == 0 || err->status == CX_GATE)
-		tell(cli, &total.store);
+		tell(&total.store);
 	gaps_input_fold.release(&total);
 	return code;
 }
 
+/* A picture is of the gaps. */
+static void check_picture(void)
+{
+	if (!cx_cli_is_page(cli))
+		return;
+	if (set->state || set->gates.n || strcmp(set->view, "gaps") != 0)
+		cx_cli_usage(cli, "-F svg draws the gaps: no --state, "
+		                  "--fail-if or --view dimensions");
+	cli->prints = true;
+}
+
+static const char *const formats[] = { "tsv", "csv", "json", "table", "md",
+	"svg", NULL };
+
 int main(int argc, char **argv)
 {
-	struct cx_cli cli = {
+	struct cx_cli own = {
 		.name = "cx-gaps",
 		.purpose = "What to improve first: importance and performance "
 		           "of touchpoints, ranked.",
 		.options = options,
+		.formats = formats,
 	};
 	int status;
 
-	cx_cli_parse(&cli, argc, argv);
-	gaps_plan_check(&cli);
-	status = cx_cli_run(&cli, run);
+	cli = &own;
+	cx_cli_parse(cli, argc, argv);
+	gaps_plan_check(cli);
+	check_picture();
+	status = cx_cli_run(cli, run);
 	gaps_plan_release();
 	gaps_input_end();
 	free(set->drivers.items);

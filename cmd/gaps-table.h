@@ -15,6 +15,10 @@ int gaps_dimensions(const struct gaps_store *store,
     const struct gaps_result *results, size_t n, struct cx_writer *writer,
     struct cx_err *err);
 
+/* gaps-picture.c: importance and performance, as SVG. */
+void gaps_draw(const struct gaps_store *store,
+    const struct gaps_result *results, size_t n, struct cx_buf *out);
+
 /* Columns and cells of a result's group. */
 void gaps_group_columns(struct cx_sheet *sheet);
 void gaps_group_cells(struct cx_sheet *sheet, const struct gaps_store *store,

@@ -358,7 +358,10 @@ static void list_point(struct drawing *d, size_t point, size_t listed)
 	double y = d->y + (double)(listed / LIST_COLUMNS) * LIST_LINE;
 
 	cx_buf_clear(&d->text);
-	cx_buf_addu(&d->text, number_of(d, point));
+	if (is_placed(&d->panel->points[point]))
+		cx_buf_addu(&d->text, number_of(d, point));
+	else
+		cx_buf_addz(&d->text, "–");
 	cx_buf_addc(&d->text, ' ');
 	cx_buf_adds(&d->text, d->panel->points[point].label);
 	cx_svg_text_fit(d->body, "small", x, y + SMALL_SIZE,

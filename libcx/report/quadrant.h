@@ -46,7 +46,7 @@ struct cx_quadrant {
  * analysis: Martilla and James 1977, Journal of Marketing 41(1), 77-79).
  * No two labels overlap: one that finds no place beside its point is a number
  * there and stands in a list below. Points whose x or y is NaN or infinite
- * are in that list only.
+ * are in that list only, behind a dash.
  */
 void cx_quadrant_draw(struct cx_buf *out, const struct cx_quadrant *quadrant);
 

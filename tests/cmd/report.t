@@ -124,6 +124,25 @@ ok "from gzip and CSV the same"
 cx-report -j 1 "$data/nps.tsv" "$data/nps-month.tsv" | cmp -s "$tmp/want" -
 ok "with one thread the same"
 
+# ---- the picture of cx-gaps ----
+
+survey=$src/tests/golden/data/survey.tsv
+gaps="-y nps -x csat --scale 1..5 -g segment"
+# shellcheck disable=SC2086	# $gaps is several words
+{
+	cx-gaps -q $gaps -F svg -j 1 "$survey" >"$tmp/1.svg" &&
+		cx-gaps -q $gaps -F svg -j 2 "$survey" >"$tmp/2.svg"
+	ok "cx-gaps -F svg"
+	same "$tmp/1.svg" "$tmp/2.svg" "the same with two threads"
+	is 4 "$(grep -c 'class="dot' "$tmp/1.svg")" "a point for each segment"
+	fails 2 'draws the gaps' "not with --fail-if" \
+		cx-gaps $gaps -F svg --fail-if 'n < 3' "$survey"
+	fails 2 'draws the gaps' "not with --state" \
+		cx-gaps $gaps -F svg --state "$survey"
+	fails 1 'No space left' "on a full disk" \
+		sh -c "cx-gaps -q $gaps -F svg '$survey' >/dev/full"
+}
+
 # ---- size ----
 
 awk 'BEGIN {
