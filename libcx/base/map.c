@@ -52,8 +52,10 @@ static inline bool same(
 {
 	struct cx_map_key k = map->keys[number];
 
+	/* There may be no bytes at all when the one key is empty. */
 	return k.length == key.n &&
-	       same_bytes(map->bytes.data + k.start, key.p, key.n);
+	       (key.n == 0 ||
+	           same_bytes(map->bytes.data + k.start, key.p, key.n));
 }
 
 /* The slot that holds key, or the free one where it belongs. */

@@ -160,6 +160,18 @@ static void add_personal(
 	cx_buf_release(&ignored);
 }
 
+/* All of it has digits or an @, and full-width ones start with 0xEF. */
+static bool may_be_personal(struct cx_str cell)
+{
+	for (size_t i = 0; i < cell.n; i++) {
+		unsigned char c = (unsigned char)cell.p[i];
+
+		if ((c >= '0' && c <= '9') || c == '@' || c == 0xEF)
+			return true;
+	}
+	return false;
+}
+
 static void add_shape(struct cx_facts *facts, struct cx_str cell)
 {
 	for (size_t i = 0; i < cell.n; i++)
@@ -191,7 +203,8 @@ void cx_facts_add(
 	for (int sep = 0; sep < CX_N_SEPS; sep++)
 		add_parts(facts, cell, sep);
 	add_shape(facts, cell);
-	add_personal(facts, cell, redactor);
+	if (may_be_personal(cell))
+		add_personal(facts, cell, redactor);
 }
 
 void cx_facts_release(struct cx_facts *facts)
