@@ -419,4 +419,7 @@ void gaps_plan_release(void)
 	free(given.names);
 	free(given.scales);
 	cx_grouping_release(&plan->by);
+	*plan = (struct gaps_plan){ 0 };
+	memset(&items, 0, sizeof(items));
+	memset(&given, 0, sizeof(given));
 }

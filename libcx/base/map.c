@@ -140,7 +140,9 @@ struct cx_str cx_map_key(const struct cx_map *map, size_t number)
 {
 	struct cx_map_key k = map->keys[number];
 
-	return (struct cx_str){ map->bytes.data + k.start, k.length };
+	/* There is no text while the empty key is the only one. */
+	return (struct cx_str){ k.length ? map->bytes.data + k.start : "",
+		k.length };
 }
 
 struct entry {
