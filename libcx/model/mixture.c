@@ -9,6 +9,9 @@
 
 static const double LOG_2PI = 1.8378770664093454836;
 
+/* Sums of products below this are formed again from logarithms. */
+static const double SAFE = 1e-250;
+
 /* Farther off, in deviations, squares would be infinite in all classes. */
 static const double FARTHEST = 1e150;
 
@@ -71,27 +74,82 @@ static double log_density(const struct cx_mixture *m,
 	return sum;
 }
 
-double cx_mixture_posterior(const struct cx_mixture *m,
+static double sum_of(const double *p, size_t k)
+{
+	double total = 0;
+
+	for (size_t c = 0; c < k; c++)
+		total += p[c];
+	return total;
+}
+
+static void divide_by(double *p, double total, size_t k)
+{
+	for (size_t c = 0; c < k; c++)
+		p[c] /= total;
+}
+
+static double careful_posterior(const struct cx_mixture *m,
     const union cx_mixture_answer *row, double *posterior, bool *impossible)
 {
-	double most = -INFINITY, total = 0;
-	bool none = true;
+	double most = -INFINITY, total;
 
+	*impossible = true;
 	for (size_t c = 0; c < m->k; c++) {
 		size_t n = 0;
 
 		posterior[c] = log_density(m, row, c, &n);
 		most = fmax(most, posterior[c]);
-		none = none && n;
-	}
-	for (size_t c = 0; c < m->k; c++) {
-		posterior[c] = exp(posterior[c] - most);
-		total += posterior[c];
+		*impossible = *impossible && n;
 	}
 	for (size_t c = 0; c < m->k; c++)
-		posterior[c] /= total;
+		posterior[c] = exp(posterior[c] - most);
+	total = sum_of(posterior, m->k);
+	divide_by(posterior, total, m->k);
+	return most + log(total);
+}
+
+/* Products of probabilities, and the logarithms of densities. */
+static void multiply_answers(const struct cx_mixture *m,
+    const union cx_mixture_answer *row, double *products, double *terms)
+{
+	for (size_t c = 0; c < m->k; c++) {
+		products[c] = m->share[c];
+		terms[c] = 0;
+	}
+	for (size_t j = 0; j < m->n_columns; j++) {
+		const double *of = m->of[j];
+
+		if (m->n_levels[j] && row[j].code != CX_MIXTURE_NONE)
+			for (size_t c = 0; c < m->k; c++)
+				products[c] *= of[row[j].code * m->k + c];
+		if (!m->n_levels[j] && !isnan(row[j].value))
+			for (size_t c = 0; c < m->k; c++)
+				terms[c] += log_normal(
+				    row[j].value, of[c], of[m->k + c]);
+	}
+}
+
+/* What has underflowed in a sum above SAFE is nothing beside it. */
+double cx_mixture_posterior(const struct cx_mixture *m,
+    const union cx_mixture_answer *row, double *posterior, bool *impossible)
+{
+	double terms[CX_MIXTURE_MOST_CLASSES], most = -INFINITY, total;
+	bool unlikely;
+
+	multiply_answers(m, row, posterior, terms);
+	for (size_t c = 0; c < m->k; c++)
+		most = fmax(most, terms[c]);
+	for (size_t c = 0; c < m->k; c++)
+		if (terms[c] < most)
+			posterior[c] *= exp(terms[c] - most);
+	total = sum_of(posterior, m->k);
+	if (!(total > SAFE))
+		return careful_posterior(
+		    m, row, posterior, impossible ? impossible : &unlikely);
+	divide_by(posterior, total, m->k);
 	if (impossible)
-		*impossible = none;
+		*impossible = false;
 	return most + log(total);
 }
 

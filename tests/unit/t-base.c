@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/base/each.h"
 #include "libcx/base/err.h"
 #include "libcx/base/map.h"
 #include "libcx/base/mem.h"
@@ -745,8 +746,46 @@ static void test_tally(void)
 	cx_buf_release(&text);
 }
 
+/* ---- each ---- */
+
+struct squares {
+	uint64_t of[1000];
+	unsigned times[1000];
+};
+
+struct sums {
+	uint64_t jobs;
+};
+
+static void square(void *context, void *scratch, size_t number)
+{
+	struct squares *squares = context;
+	struct sums *sums = scratch;
+
+	squares->of[number] = (uint64_t)number * number;
+	squares->times[number]++;
+	sums->jobs++;
+}
+
+static void test_each(unsigned threads, size_t n)
+{
+	struct squares squares = { { 0 }, { 0 } };
+	struct cx_each each = { square, NULL, &squares, sizeof(struct sums) };
+	bool right = true;
+
+	cx_each_run(&each, n, threads);
+	for (size_t i = 0; i < 1000; i++)
+		right = right && squares.times[i] == (i < n) &&
+		        squares.of[i] == (i < n ? (uint64_t)i * i : 0);
+	check(right, "each: %zu jobs by %u threads", n, threads);
+}
+
 int main(void)
 {
+	test_each(1, 1000);
+	test_each(3, 1000);
+	test_each(8, 2);
+	test_each(2, 0);
 	test_tally();
 	test_buf_add();
 	test_buf_text();

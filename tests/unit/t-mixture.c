@@ -305,6 +305,30 @@ static void test_rounding(void)
 	}
 }
 
+/* Two rows that are nearly one draw a class to their point. */
+static void test_degenerate(void)
+{
+	enum { ROWS = 40 };
+	static double values[ROWS];
+	struct cx_mixture_column column = { { "x", 1 }, 0, NULL, values };
+	struct cx_mixture_table table = { ROWS, 1, &column, NULL };
+	struct cx_mixture_fit fit;
+	double least = INFINITY;
+
+	for (size_t i = 0; i < ROWS; i++)
+		values[i] = normal();
+	values[1] = values[0] + 1e-6;
+	values[3] = values[2] + 1e-6;
+	fit = fit_table(&table, 4, 1);
+	check(fit.n_degenerate > 0 && fit.n_degenerate < fit.n_starts,
+	    "degenerate: %zu starts are thrown away", fit.n_degenerate);
+	for (size_t c = 0; c < 4; c++)
+		if (fit.model.share[c] * ROWS < CX_MIXTURE_SOLID)
+			least = fmin(least, fit.model.of[0][4 + c]);
+	check(least > .04, "degenerate: no small class is a point: %g", least);
+	cx_mixture_fit_release(&fit);
+}
+
 /* ---- what must make no difference ---- */
 
 static bool same_fit(
@@ -391,6 +415,8 @@ static void test_impossible(void)
 	cx_mixture_posterior(&m, row, posterior, &impossible);
 	check(impossible && posterior[0] > posterior[1],
 	    "impossible row: the class with the likelier rest");
+	/* by hand: .5 * 1e-300 beside .5 * .75 * 1e-300 */
+	check_abs(posterior[0], 1 / 1.75, 1e-12, "impossible row: by hand");
 	row[0].code = CX_MIXTURE_NONE;
 	cx_mixture_posterior(&m, row, posterior, &impossible);
 	check(!impossible && posterior[1] == 1, "missing answer: left out");
@@ -457,6 +483,7 @@ int main(void)
 	test_recovery();
 	test_noise();
 	test_rounding();
+	test_degenerate();
 	test_order();
 	test_impossible();
 	test_errors();
