@@ -137,7 +137,13 @@ static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 static void tell(const struct gaps_store *store)
 {
 	uint64_t n, none;
+	size_t n_unused;
+	const char *unused = gaps_plan_unused_item(&n_unused);
 
+	if (unused)
+		cx_cli_note(cli,
+		    "%s: touchpoints that are not rated: %zu, such as %s",
+		    set->items, n_unused, cx_quote(cx_str(unused)));
 	count(store, &n, &none);
 	if (none)
 		cx_cli_note(cli,

@@ -234,6 +234,14 @@ static int number_cell(const struct cx_row *row, ptrdiff_t at,
 	return -1;
 }
 
+static const struct item *find_item(const char *name)
+{
+	for (size_t i = 0; i < items.n; i++)
+		if (strcmp(items.items[i].name, name) == 0)
+			return &items.items[i];
+	return NULL;
+}
+
 static int add_item(
     const struct item_columns *at, const struct cx_row *row, struct cx_err *err)
 {
@@ -245,6 +253,12 @@ static int add_item(
 	        0)
 		return -1;
 	item.name = copy_cell(row, (ptrdiff_t)at->touchpoint);
+	if (find_item(item.name)) {
+		cx_err_set(err, CX_DATA, "%s stands here twice",
+		    cx_quote(cx_str(item.name)));
+		free(item.name);
+		return -1;
+	}
 	item.stage = copy_cell(row, at->stage);
 	item.dimension = copy_cell(row, at->dimension);
 	items.items =
@@ -299,15 +313,29 @@ int gaps_plan_read(struct cx_err *err)
 	return code;
 }
 
-static const struct item *find_item(const char *name)
+/* ---- drivers ---- */
+
+static const struct gaps_driver *find_driver(struct cx_str name)
 {
-	for (size_t i = 0; i < items.n; i++)
-		if (strcmp(items.items[i].name, name) == 0)
-			return &items.items[i];
+	for (size_t k = 0; k < plan->drivers.n; k++)
+		if (cx_str_eq(cx_str(plan->drivers.items[k].name), name))
+			return &plan->drivers.items[k];
 	return NULL;
 }
 
-/* ---- drivers ---- */
+const char *gaps_plan_unused_item(size_t *n)
+{
+	const char *first = NULL;
+
+	*n = 0;
+	for (size_t i = 0; i < items.n; i++) {
+		if (find_driver(cx_str(items.items[i].name)))
+			continue;
+		if ((*n)++ == 0)
+			first = items.items[i].name;
+	}
+	return first;
+}
 
 int gaps_plan_scale(struct cx_str name, struct cx_scale *scale)
 {
@@ -337,6 +365,17 @@ static int set_driver(
 		return 0;
 	free(d->stage);
 	d->stage = cx_strdup(item->stage);
+	return 0;
+}
+
+/* A scale for what is not there would leave the one meant without it. */
+static int check_names(struct cx_err *err)
+{
+	for (size_t i = 0; i < given.n; i++)
+		if (given.names[i].n && !find_driver(given.names[i]))
+			return cx_err_set(err, CX_USAGE,
+			    "--scale: there is no touchpoint %s",
+			    cx_quote(given.names[i]));
 	return 0;
 }
 
@@ -374,7 +413,7 @@ int gaps_plan_drivers(const struct cx_str *names, const struct cx_str *stages,
 	for (size_t k = 0; k < n; k++)
 		if (set_driver(&d->items[k], &d->scales[k], err) < 0)
 			return -1;
-	return 0;
+	return check_names(err);
 }
 
 bool gaps_plan_has_targets(void)

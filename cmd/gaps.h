@@ -73,6 +73,9 @@ int gaps_plan_drivers(const struct cx_str *names, const struct cx_str *stages,
 /* The scale that --scale gives this driver; -1 where there is none. */
 int gaps_plan_scale(struct cx_str name, struct cx_scale *scale);
 
+/* The first touchpoint of --items that is no driver, or NULL; how many. */
+const char *gaps_plan_unused_item(size_t *n);
+
 /* Whether --items has targets; the name of the method of importance. */
 bool gaps_plan_has_targets(void);
 const char *gaps_plan_method(void);

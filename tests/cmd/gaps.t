@@ -211,6 +211,18 @@ fails 2 '--cross: "1"' 'half a cross' gaps -x a --cross 1 small.tsv
 fails 2 '--merge reads states' 'a merge with drivers' \
 	cx-gaps --merge -x a small.tsv
 fails 2 'no column "kind"' 'a merge of no states' cx-gaps --merge small.tsv
+fails 2 '--scale: there is no touchpoint "bb"' 'a scale of nothing' \
+	gaps -x a,b --scale bb=0..10 small.tsv
+printf 'touchpoint\ttarget\na\t70\nz\t80\ny\t90\n' >items.tsv
+cx-gaps --scale 1..5 -x a,b --items items.tsv small.tsv 2>&1 >/dev/null |
+	grep -q 'items.tsv: touchpoints that are not rated: 2, such as "z"'
+ok 'touchpoints of --items that are not rated'
+printf 'touchpoint\ttarget\na\t70\na\t80\n' >items.tsv
+fails 1 'items.tsv:3: "a" stands here twice' 'a touchpoint twice in --items' \
+	gaps -x a,b --items items.tsv small.tsv
+printf 'touchpoint\ttarget\na\t170\n' >items.tsv
+fails 1 'items.tsv:2: column "target": "170" is not from 0 to 100' \
+	'a target off the scale' gaps -x a,b --items items.tsv small.tsv
 gaps -x a,b --state small.tsv >ab
 gaps -x a,c --state small.tsv >ac
 fails 1 'not all states have the driver' 'states of other drivers' \
