@@ -146,11 +146,9 @@ size_t gaps_block_of(int64_t key)
 	return (size_t)((uint64_t)key % GAPS_BLOCKS);
 }
 
-enum { MOST_VALUES = 512 };
-
 bool gaps_add_to_sums(__int128 *sums, const int64_t *record, int64_t times)
 {
-	int64_t values[MOST_VALUES];
+	int64_t values[CX_CROSS_VARIABLES];
 
 	cx_driver_values(&gaps_plan.model, record[GAPS_OUTCOME],
 	    record[GAPS_SCORE], record + GAPS_RATINGS, values);

@@ -5,19 +5,26 @@
 #include <stdlib.h>
 
 /*
- * The array: the weight of all records; of those where nothing is absent, the
- * weight, the sum of each variable and that of each product; and of the
- * others, for each pair, four sums.
+ * The array: the weight of all records. Of those where nothing is absent, the
+ * weight, the sum of each variable and that of each product. Of the others
+ * the same, the weight for each base variable; and what a variable has where
+ * a base variable is absent, as a matrix: of weights, and of sums. A pair has
+ * what one of its variables has less what that one has without the other.
  */
 enum { ALL, WHOLE, SUMS };
-enum { W, I, J, IJ, PER_PAIR };
 
 static size_t n_all(const struct cx_cross *s)
 {
 	return s->n_base + s->n_extra;
 }
 
-/* Row j holds the pairs (i, j), i <= j; an extra one's last is itself. */
+/* The variable that decides whether another one is there. */
+static size_t base_of(const struct cx_cross *s, size_t i)
+{
+	return i < s->n_base ? i : i - s->n_extra;
+}
+
+/* Row j holds the products (i, j), i <= j; an extra one's last is its own. */
 static size_t row_of(const struct cx_cross *s, size_t j)
 {
 	size_t base = s->n_base;
@@ -27,15 +34,9 @@ static size_t row_of(const struct cx_cross *s, size_t j)
 	return base * (base + 1) / 2 + (j - base) * (base + 1);
 }
 
-static size_t row_length(const struct cx_cross *s, size_t j)
+static size_t product_of(const struct cx_cross *s, size_t i, size_t j)
 {
-	return j < s->n_base ? j + 1 : s->n_base + 1;
-}
-
-/* The variable that the kth pair of row j is with. */
-static size_t partner(const struct cx_cross *s, size_t j, size_t k)
-{
-	return k < s->n_base ? k : j;
+	return row_of(s, j) + (i == j && j >= s->n_base ? s->n_base : i);
 }
 
 static size_t products_at(const struct cx_cross *s)
@@ -43,14 +44,36 @@ static size_t products_at(const struct cx_cross *s)
 	return SUMS + n_all(s);
 }
 
-static size_t pairs_at(const struct cx_cross *s)
+/* Weights, sums and products of the other records. */
+static size_t part_at(const struct cx_cross *s)
 {
 	return products_at(s) + row_of(s, n_all(s));
 }
 
+static size_t part_sums_at(const struct cx_cross *s)
+{
+	return part_at(s) + s->n_base;
+}
+
+static size_t part_products_at(const struct cx_cross *s)
+{
+	return part_sums_at(s) + n_all(s);
+}
+
+/* By variable, then by the base variable that is absent. */
+static size_t lone_weights_at(const struct cx_cross *s)
+{
+	return part_products_at(s) + row_of(s, n_all(s));
+}
+
+static size_t lone_sums_at(const struct cx_cross *s)
+{
+	return lone_weights_at(s) + s->n_base * s->n_base;
+}
+
 size_t cx_cross_length(const struct cx_cross *s)
 {
-	return pairs_at(s) + PER_PAIR * row_of(s, n_all(s));
+	return lone_sums_at(s) + n_all(s) * s->n_base;
 }
 
 /* ---- records ---- */
@@ -61,51 +84,106 @@ static inline bool add(__int128 *sum, __int128 term)
 	return __builtin_add_overflow(*sum, term, sum);
 }
 
+/* Most weights are 1, and a product of two words is cheaper than of three. */
+static inline __int128 product(int64_t x, int64_t y, int64_t weight)
+{
+	__int128 xy = (__int128)x * y;
+
+	return weight == 1 ? xy : xy * weight;
+}
+
 static bool add_whole(const struct cx_cross *s, __int128 *sums,
     const int64_t *values, int64_t weight)
 {
-	size_t n = n_all(s);
-	__int128 *product = sums + products_at(s);
+	__int128 *to = sums + products_at(s);
 	bool over = add(&sums[WHOLE], weight);
 
-	for (size_t j = 0; j < n; j++) {
-		__int128 wx = (__int128)values[j] * weight;
+	for (size_t j = 0; j < n_all(s); j++) {
+		int64_t x = values[j];
 		size_t length = j < s->n_base ? j + 1 : s->n_base;
 
-		over |= add(&sums[SUMS + j], wx);
+		over |= add(&sums[SUMS + j], (__int128)x * weight);
 		for (size_t i = 0; i < length; i++)
-			over |= add(product++, wx * values[i]);
+			over |= add(to++, product(x, values[i], weight));
 		if (j >= s->n_base)
-			over |= add(product++, wx * values[j]);
+			over |= add(to++, product(x, x, weight));
 	}
 	return !over;
+}
+
+/* Which variables a record has: n of them, the base ones first. */
+struct present {
+	size_t n, n_base;
+	uint16_t at[CX_CROSS_VARIABLES];
+	__int128 wx[CX_CROSS_VARIABLES];
+};
+
+static void find_present(const struct cx_cross *s, const int64_t *values,
+    int64_t weight, struct present *p)
+{
+	p->n = p->n_base = 0;
+	for (size_t j = 0; j < n_all(s); j++) {
+		if (values[j] == CX_CROSS_ABSENT)
+			continue;
+		p->wx[p->n] = (__int128)values[j] * weight;
+		p->at[p->n++] = (uint16_t)j;
+		p->n_base += j < s->n_base;
+	}
+}
+
+static bool add_products(const struct cx_cross *s, __int128 *sums,
+    const int64_t *values, int64_t weight, const struct present *p)
+{
+	bool over = false;
+
+	for (size_t k = 0; k < p->n; k++) {
+		__int128 *row = sums + row_of(s, p->at[k]);
+		size_t n = k < p->n_base ? k + 1 : p->n_base;
+		int64_t x = values[p->at[k]];
+
+		for (size_t l = 0; l < n; l++) {
+			size_t i = p->at[l];
+
+			over |= add(&row[i], product(x, values[i], weight));
+		}
+		if (k >= p->n_base)
+			over |= add(&row[s->n_base], product(x, x, weight));
+	}
+	return over;
+}
+
+/* What the variables that are there have without base variable j. */
+static bool add_lone(const struct cx_cross *s, __int128 *sums, size_t j,
+    int64_t weight, const struct present *p)
+{
+	__int128 *weights = sums + lone_weights_at(s) + j;
+	__int128 *lone = sums + lone_sums_at(s) + j;
+	bool over = false;
+
+	for (size_t k = 0; k < p->n; k++) {
+		over |= add(&lone[p->at[k] * s->n_base], p->wx[k]);
+		if (k < p->n_base)
+			over |= add(&weights[p->at[k] * s->n_base], weight);
+	}
+	return over;
 }
 
 static bool add_part(const struct cx_cross *s, __int128 *sums,
     const int64_t *values, int64_t weight)
 {
-	__int128 *pair = sums + pairs_at(s);
-	bool over = false;
+	struct present p;
+	bool over;
 
-	for (size_t j = 0; j < n_all(s); j++) {
-		size_t length = row_length(s, j);
-		__int128 wx = (__int128)values[j] * weight;
-
-		if (values[j] == CX_CROSS_ABSENT) {
-			pair += PER_PAIR * length;
-			continue;
-		}
-		for (size_t k = 0; k < length; k++, pair += PER_PAIR) {
-			int64_t other = values[partner(s, j, k)];
-
-			if (other == CX_CROSS_ABSENT)
-				continue;
-			over |= add(&pair[W], weight);
-			over |= add(&pair[I], (__int128)other * weight);
-			over |= add(&pair[J], wx);
-			over |= add(&pair[IJ], wx * other);
-		}
+	find_present(s, values, weight, &p);
+	over = add_products(s, sums + part_products_at(s), values, weight, &p);
+	for (size_t k = 0; k < p.n; k++) {
+		over |= add(&sums[part_sums_at(s) + p.at[k]], p.wx[k]);
+		if (k < p.n_base)
+			over |= add(&sums[part_at(s) + p.at[k]], weight);
 	}
+	for (size_t j = 0; j < s->n_base; j++)
+		if (values[j] == CX_CROSS_ABSENT)
+			over |= add_lone(s, sums, j, weight, &p);
 	return !over;
 }
 
@@ -152,18 +230,36 @@ struct pair {
 	__int128 w, i, j, ij;
 };
 
+static bool less(__int128 *from, __int128 what)
+{
+	return !__builtin_sub_overflow(*from, what, from);
+}
+
+/* What a has with b, a being weights or sums: all less that without b. */
+static bool with(__int128 whole, __int128 part, __int128 lone, __int128 *out)
+{
+	*out = whole;
+	return !add(out, part) && less(out, lone);
+}
+
+/* i <= j; all of it, or nothing. */
 static struct pair pair_of(
     const struct cx_cross *s, const __int128 *sums, size_t i, size_t j)
 {
-	size_t at = row_of(s, j) + (i == j ? row_length(s, j) - 1 : i);
-	const __int128 *part = sums + pairs_at(s) + PER_PAIR * at;
-	struct pair p = { sums[WHOLE], sums[SUMS + i], sums[SUMS + j],
-		sums[products_at(s) + at] };
+	const __int128 *part = sums + part_sums_at(s);
+	const __int128 *lone = sums + lone_sums_at(s);
+	size_t a = base_of(s, i), b = base_of(s, j), n = s->n_base;
+	size_t product = product_of(s, i, j);
+	struct pair p;
 
-	if (add(&p.w, part[W]) || add(&p.i, part[I]) || add(&p.j, part[J]) ||
-	    add(&p.ij, part[IJ]))
-		return (struct pair){ 0, 0, 0, 0 };
-	return p;
+	if (with(sums[WHOLE], sums[part_at(s) + a],
+	        sums[lone_weights_at(s) + a * n + b], &p.w) &&
+	    with(sums[SUMS + i], part[i], lone[i * n + b], &p.i) &&
+	    with(sums[SUMS + j], part[j], lone[j * n + a], &p.j) &&
+	    with(sums[products_at(s) + product],
+	        sums[part_products_at(s) + product], 0, &p.ij))
+		return p;
+	return (struct pair){ 0, 0, 0, 0 };
 }
 
 static struct pair ordered_pair(
@@ -192,11 +288,6 @@ static __int128 nearest(__int128 sum, __int128 w)
 static bool times(__int128 a, __int128 b, __int128 *product)
 {
 	return !__builtin_mul_overflow(a, b, product);
-}
-
-static bool less(__int128 *from, __int128 what)
-{
-	return !__builtin_sub_overflow(*from, what, from);
 }
 
 /*
@@ -259,7 +350,7 @@ void cx_cross_whole(
     const struct cx_cross *s, const __int128 *sums, __int128 *out)
 {
 	for (size_t i = 0; i < cx_cross_length(s); i++)
-		out[i] = i < pairs_at(s) ? sums[i] : 0;
+		out[i] = i < part_at(s) ? sums[i] : 0;
 	out[ALL] = sums[WHOLE];
 }
 

@@ -13,13 +13,15 @@
  *
  * Values are in millionths (CX_CROSS_ONE is 1). Of n_base base variables all
  * pairs are kept. An extra variable, such as the part of a rating above its
- * middle, is paired with the base variables and with itself alone, and may be
- * absent only where the base variable it is made of is.
+ * middle, is paired with the base variables and with itself alone, and is
+ * absent where the base variable it is made of is: the last n_extra ones, in
+ * order.
  *
  * The sums are an array of cx_cross_length() numbers, all 0 for no record;
  * the caller adds arrays up element by element with cx_cross_merge.
  */
 enum { CX_CROSS_ONE = 1000000 };
+enum { CX_CROSS_VARIABLES = 512 }; /* at most, base and extra */
 #define CX_CROSS_ABSENT INT64_MIN
 /* The largest value, either way, and the largest weight, in millionths. */
 #define CX_CROSS_MOST (INT64_C(1000000) * CX_CROSS_ONE)
