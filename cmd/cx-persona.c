@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cx-persona - who the customers are: by rules, or found in the data */
 #include "cmd/persona-assign.h"
+#include "cmd/persona-cards.h"
 #include "cmd/persona-discover.h"
 #include "cmd/persona-rfm.h"
 #include "cmd/persona-rules.h"
@@ -15,6 +16,7 @@ static const struct cx_option options[] = {
 	PERSONA_ASSIGN_OPTIONS,
 	PERSONA_RFM_OPTIONS,
 	PERSONA_DISCOVER_OPTIONS,
+	PERSONA_CARDS_OPTIONS,
 	CX_OPT_LIST(0, "fail-if", &gates, "CONDITION",
 	    "exit 3 where true of a row of a table that is printed"),
 	CX_CLI_REJECT_OPTIONS,
@@ -45,7 +47,10 @@ static struct way choose(const struct cx_cli *cli)
 		    persona_assign_run },
 		{ "--rfm", persona_rfm_settings.asked, persona_rfm_run },
 		{ "--discover", found->discover, persona_discover_run },
-		{ "--model", found->model != NULL, persona_classify_run },
+		/* Cards take what a model knows of its classes. */
+		{ "--model", found->model && !persona_cards_settings.asked,
+		    persona_classify_run },
+		{ "--cards", persona_cards_settings.asked, persona_cards_run },
 	};
 	const struct way *way = NULL;
 
@@ -60,7 +65,7 @@ static struct way choose(const struct cx_cli *cli)
 	if (!way)
 		cx_cli_usage(cli,
 		    "how are personas told? -r FILE, --assign FILE, --rfm, "
-		    "--model FILE, or --discover");
+		    "--model FILE, --discover or --cards");
 	return *way;
 }
 
@@ -73,10 +78,12 @@ static void check(const struct cx_cli *cli)
 		    rules->overlap ? "overlap" : "explain");
 	if (gates.n &&
 	    (persona_assign_settings.file || persona_rfm_settings.asked ||
+	        persona_cards_settings.asked ||
 	        (rules->file && !rules->explain)))
 		cx_cli_usage(cli, "--fail-if is about a table of personas, and "
 		                  "this prints none");
 	persona_rfm_check(cli);
+	persona_cards_check(cli);
 }
 
 int main(int argc, char **argv)
@@ -93,7 +100,8 @@ int main(int argc, char **argv)
 	cx_cli_parse(&cli, argc, argv);
 	check(&cli);
 	way = choose(&cli);
-	persona_discover_check(&cli, &gates);
+	if (!persona_cards_settings.asked)
+		persona_discover_check(&cli, &gates);
 	status = cx_cli_run(&cli, way.run);
 	persona_discover_release();
 	free(gates.items);
