@@ -169,6 +169,15 @@ static int filter(struct cx_cli *cli, struct cx_err *err)
 	return code;
 }
 
+static int save(struct cx_err *err)
+{
+	struct cx_output *out;
+
+	if (cx_output_open(&out, set->save, err) < 0)
+		return -1;
+	return persona_model_write(&model, out, err);
+}
+
 int persona_classify_run(struct cx_cli *cli, struct cx_err *err)
 {
 	int code = persona_model_read(&model, set->model, err);
@@ -176,7 +185,7 @@ int persona_classify_run(struct cx_cli *cli, struct cx_err *err)
 	if (code == 0)
 		code = persona_model_give_names(&model, &set->names, err);
 	if (code == 0 && set->save)
-		code = persona_model_write(&model, set->save, err);
+		code = save(err);
 	else if (code == 0)
 		code = filter(cli, err);
 	persona_model_release(&model);

@@ -30,6 +30,9 @@ enum { LARGE = 5000 }; /* patterns */
 /* Starts of each bootstrap sample, besides the one from the model. */
 enum { SAMPLE_STARTS = 2 };
 
+/* Open from the start: what cannot be saved need not be found. */
+static struct cx_output *saved;
+
 static const struct cx_list *gates;
 static const struct cx_cli *program;
 static size_t least_k = 2, most_k = 8;
@@ -361,12 +364,14 @@ static int use_best(struct trials *t, const struct persona_table *table,
 		code = cx_err_set(err, CX_GATE,
 		    "the fit of %zu classes did not converge",
 		    t->items[t->best].k);
-	if (code == 0 && (shown || set->save))
+	if (code == 0 && (shown || saved))
 		code = make_model(t, table, &model, err);
 	if (code == 0 && shown)
 		write_classes(&model, writer);
-	if (code == 0 && set->save)
-		code = persona_model_write(&model, set->save, err);
+	if (code == 0 && saved) {
+		code = persona_model_write(&model, saved, err);
+		saved = NULL;
+	}
 	persona_model_release(&model);
 	return code;
 }
@@ -437,9 +442,12 @@ int persona_discover_run(struct cx_cli *cli, struct cx_err *err)
 	struct persona_sample sample = { 0 };
 	int code = check_gates(err);
 
+	if (code == 0 && set->save)
+		code = cx_output_open(&saved, set->save, err);
 	if (code == 0)
 		code = cx_cli_aggregate(
 		    cli, &persona_sample_fold, &sample, report, err);
+	cx_output_discard(saved);
 	persona_sample_release(&sample);
 	return code;
 }

@@ -110,20 +110,15 @@ static void put_class(
 }
 
 int persona_model_write(
-    const struct persona_model *m, const char *path, struct cx_err *err)
+    const struct persona_model *m, struct cx_output *out, struct cx_err *err)
 {
 	static const char *const columns[] = { "item", "column", "level",
 		"class", "value" };
-	struct cx_writer *writer;
-	struct cx_output *out;
-	struct cx_lines lines;
+	struct cx_writer *writer = cx_writer_new(out, CX_TSV, false);
+	struct cx_lines lines = { .writer = writer };
 
-	if (cx_output_open(&out, path, err) < 0)
-		return -1;
-	writer = cx_writer_new(out, CX_TSV, false);
 	for (size_t i = 0; i < sizeof(columns) / sizeof(*columns); i++)
 		cx_writer_column(writer, cx_str(columns[i]), CX_TEXT);
-	lines = (struct cx_lines){ .writer = writer };
 	put_fit(&lines, m);
 	for (size_t j = 0; j < m->mixture.n_columns; j++)
 		put_column(&lines, &m->columns[j]);

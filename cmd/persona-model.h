@@ -60,8 +60,8 @@ int persona_model_give_names(struct persona_model *model,
 int persona_model_read(
     struct persona_model *model, const char *path, struct cx_err *err);
 
-/* What is written, when read, is written the same. */
-int persona_model_write(
-    const struct persona_model *model, const char *path, struct cx_err *err);
+/* What is written, when read, is written the same. out is owned from here. */
+int persona_model_write(const struct persona_model *model,
+    struct cx_output *out, struct cx_err *err);
 
 #endif

@@ -241,6 +241,8 @@ fails 2 '--save needs a file' '--save -' \
 fails 1 'cannot write: No space' 'a full disk' sh -c \
 	"cx-persona --discover -x channel,plan -k 2 --starts 2 --samples 0 \
 		--save /dev/full some.tsv"
+fails 1 'nosuch/x: cannot write: No such file' 'a model nowhere, at once' \
+	cx-persona --discover -x channel --save nosuch/x nosuchfile
 fails 2 'no column "visits"' 'scoring without a column' \
 	sh -c 'cut -f 1-5 some.tsv | cx-persona --model some.model'
 fails 1 ':3: column "visits": "many" is not a number' 'scoring a bad number' \
