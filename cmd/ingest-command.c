@@ -65,7 +65,9 @@ static void add_reading(struct cx_buf *out, const struct cx_cli *cli,
 static void add_book(struct cx_buf *out, const char *file)
 {
 	const char *slash = strrchr(file, '/');
-	struct cx_str name = cx_str(slash ? slash + 1 : file);
+	struct cx_str name = strcmp(file, "-") == 0
+	                         ? cx_str("stdin")
+	                         : cx_str(slash ? slash + 1 : file);
 
 	for (size_t i = 1; i < name.n; i++)
 		if (name.p[i] == '.')

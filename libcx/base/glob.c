@@ -1,30 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/base/glob.h"
 
-static bool starts(struct cx_str text, struct cx_str with)
-{
-	return text.n >= with.n && memcmp(text.p, with.p, with.n) == 0;
-}
-
 static bool ends(struct cx_str text, struct cx_str with)
 {
 	return text.n >= with.n &&
 	       memcmp(text.p + text.n - with.n, with.p, with.n) == 0;
 }
 
-static struct cx_str skip(struct cx_str s, size_t n)
-{
-	return (struct cx_str){ s.p + n, s.n - n };
-}
-
 /* Moves *text behind the first place of part; false when there is none. */
 static bool find(struct cx_str *text, struct cx_str part, size_t *before)
 {
 	for (size_t i = 0; i + part.n <= text->n; i++) {
-		if (!starts(skip(*text, i), part))
+		if (!cx_str_starts(cx_str_skip(*text, i), part))
 			continue;
 		*before = i;
-		*text = skip(*text, i + part.n);
+		*text = cx_str_skip(*text, i + part.n);
 		return true;
 	}
 	return false;
@@ -43,9 +33,9 @@ bool cx_glob(struct cx_str pattern, struct cx_str text, struct cx_str *star)
 		*star = (struct cx_str){ text.p, 0 };
 	if (!rest.p)
 		return cx_str_eq(pattern, text);
-	if (!starts(text, part))
+	if (!cx_str_starts(text, part))
 		return false;
-	text = skip(text, part.n);
+	text = cx_str_skip(text, part.n);
 	while (rest.p) {
 		struct cx_str from = text;
 		size_t before = 0;

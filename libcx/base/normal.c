@@ -6,11 +6,6 @@
 
 static const struct cx_str right_quote = { "\xE2\x80\x99", 3 };
 
-static bool starts(struct cx_str s, struct cx_str with)
-{
-	return s.n >= with.n && memcmp(s.p, with.p, with.n) == 0;
-}
-
 static bool is_blank(char c)
 {
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -22,7 +17,7 @@ static void squeeze(struct cx_buf *out, struct cx_str s)
 	bool blank = false;
 
 	while (s.n) {
-		bool quote = starts(s, right_quote);
+		bool quote = cx_str_starts(s, right_quote);
 		size_t n = quote ? right_quote.n : 1;
 
 		if (is_blank(*s.p)) {

@@ -22,6 +22,18 @@ static inline bool cx_str_eq(struct cx_str a, struct cx_str b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+static inline bool cx_str_starts(struct cx_str s, struct cx_str with)
+{
+	return s.n >= with.n &&
+	       (with.n == 0 || memcmp(s.p, with.p, with.n) == 0);
+}
+
+/* Without the first n bytes; n <= s.n. */
+static inline struct cx_str cx_str_skip(struct cx_str s, size_t n)
+{
+	return (struct cx_str){ s.p + n, s.n - n };
+}
+
 /*
  * Without blanks at both ends: space, tab, CR, LF, U+00A0, U+3000 and U+FEFF.
  */

@@ -8,11 +8,6 @@ static const struct cx_str em_dash = { "\xE2\x80\x94", 3 };
 
 enum { MOST_DIGITS = 4 };
 
-static bool starts(struct cx_str s, struct cx_str with)
-{
-	return s.n >= with.n && memcmp(s.p, with.p, with.n) == 0;
-}
-
 static bool at(struct cx_str s, const char *any)
 {
 	return s.n && s.p[0] && strchr(any, s.p[0]);
@@ -26,7 +21,9 @@ static void skip(struct cx_str *s, size_t n)
 
 static bool is_dash(struct cx_str s, size_t *n)
 {
-	*n = at(s, "-") ? 1 : starts(s, en_dash) || starts(s, em_dash) ? 3 : 0;
+	*n = at(s, "-")                                               ? 1
+	     : cx_str_starts(s, en_dash) || cx_str_starts(s, em_dash) ? 3
+	                                                              : 0;
 	return *n > 0;
 }
 
@@ -38,7 +35,7 @@ static bool parts(struct cx_str rest)
 
 	while (at(rest, " "))
 		skip(&rest, 1);
-	if (rest.n == 0 || at(rest, ":=") || starts(rest, wide_colon))
+	if (rest.n == 0 || at(rest, ":=") || cx_str_starts(rest, wide_colon))
 		return true;
 	if (blank && at(rest, "("))
 		return true;

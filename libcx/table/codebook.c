@@ -5,6 +5,7 @@
 #include "libcx/table/entry.h"
 #include "libcx/table/reader.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* In the order of enum cx_field. */
@@ -139,6 +140,36 @@ static int add_row(struct cx_codebook *book, const struct cx_row *row,
 
 /* ---- the whole ---- */
 
+/* What a spreadsheet adds at the right: see cx_header_add. */
+static bool is_nameless(const struct cx_header *header, size_t column)
+{
+	char name[32];
+	int n = snprintf(name, sizeof(name), "col_%zu", column + 1);
+
+	return cx_str_starts(
+	    cx_header_name(header, column), (struct cx_str){ name, (size_t)n });
+}
+
+static bool is_blank(const struct cx_row *row)
+{
+	for (size_t i = 0; i < row->n; i++)
+		if (cx_str_trim(cx_row_cell(row, i)).n)
+			return false;
+	return true;
+}
+
+static int check_nameless(const struct cx_header *header,
+    const struct cx_row *row, struct cx_err *err)
+{
+	for (size_t i = 0; i < row->n; i++)
+		if (is_nameless(header, i) &&
+		    cx_str_trim(cx_row_cell(row, i)).n)
+			return cx_err_set(err, CX_USAGE,
+			    "cell %zu stands in a column without a name",
+			    i + 1);
+	return 0;
+}
+
 static int find_fields(
     const struct cx_header *header, ptrdiff_t *at, struct cx_err *err)
 {
@@ -151,8 +182,9 @@ static int find_fields(
 		(void)cx_header_add(&known, cx_str(fields[i]), err);
 	}
 	for (size_t i = 0; code == 0 && i < cx_header_n(header); i++)
-		code = cx_header_find(
-		    &known, cx_header_name(header, i), &column, err);
+		if (!is_nameless(header, i))
+			code = cx_header_find(
+			    &known, cx_header_name(header, i), &column, err);
 	cx_header_release(&known);
 	if (code == 0 && at[CX_FIELD_COLUMN] < 0)
 		return cx_err_set(
@@ -174,7 +206,10 @@ static int read_rows(
 	while ((more = cx_reader_next(reader, &row, err)) > 0) {
 		unsigned long line = cx_reader_line(reader);
 
-		if (add_row(book, row, at, line, err) < 0) {
+		if (is_blank(row))
+			continue;
+		if (check_nameless(cx_reader_header(reader), row, err) < 0 ||
+		    add_row(book, row, at, line, err) < 0) {
 			err->line = line;
 			return -1;
 		}

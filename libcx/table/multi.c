@@ -40,11 +40,6 @@ static const char *separators_of(const struct cx_entry *entry)
 	return strcmp(entry->separators, "\\n") == 0 ? "\n" : entry->separators;
 }
 
-static struct cx_str skip(struct cx_str s, size_t n)
-{
-	return (struct cx_str){ s.p + n, s.n - n };
-}
-
 /* The longest label that is the next item as a whole; 0: none is. */
 static size_t known_item(
     const struct cx_entry *entry, struct cx_str rest, const char *separators)
@@ -58,9 +53,9 @@ static size_t known_item(
 		if (label.n <= longest || label.n > rest.n ||
 		    memcmp(label.p, rest.p, label.n) != 0)
 			continue;
-		after = skip(rest, label.n);
+		after = cx_str_skip(rest, label.n);
 		while (after.n && after.p[0] == ' ')
-			after = skip(after, 1);
+			after = cx_str_skip(after, 1);
 		if (after.n == 0 || strchr(separators, after.p[0]))
 			longest = label.n;
 	}
@@ -82,7 +77,7 @@ static int split(const struct cx_entry *entry, struct cx_str rest,
 		       (!rest.p[n] || !strchr(separators, rest.p[n])))
 			n++;
 		code = add_item(entry, (struct cx_str){ rest.p, n }, out, err);
-		rest = skip(rest, n < rest.n ? n + 1 : n);
+		rest = cx_str_skip(rest, n < rest.n ? n + 1 : n);
 	}
 	return code;
 }

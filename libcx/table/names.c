@@ -7,13 +7,6 @@
 
 static const struct cx_str bom = { "\xEF\xBB\xBF", 3 };
 
-static bool starts(struct cx_str s, const char *with)
-{
-	size_t n = strlen(with);
-
-	return s.n >= n && memcmp(s.p, with, n) == 0;
-}
-
 static bool is_letter(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
@@ -45,7 +38,7 @@ static size_t reference(struct cx_str s, const char **text)
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
 		*text = known[i][1];
-		if (starts(s, known[i][0]))
+		if (cx_str_starts(s, cx_str(known[i][0])))
 			return strlen(known[i][0]);
 	}
 	return 0;
@@ -61,7 +54,7 @@ static size_t clean_step(struct cx_buf *out, struct cx_str s)
 		cx_buf_addc(out, ' ');
 	else if (s.p[0] == '&' && (n = reference(s, &text)) > 0)
 		cx_buf_addz(out, text);
-	else if (starts(s, bom.p))
+	else if (cx_str_starts(s, bom))
 		n = bom.n;
 	else
 		cx_buf_add(out, s.p, n = 1);

@@ -138,6 +138,18 @@ cx-ingest -q x.csv >got
 same want got 'google-forms: a time of unknown zone stays as it is'
 
 cat >x.csv <<'E'
+タイムスタンプ,満足度,参加日
+2020/07/27 3:15:06 午後 GMT+9,満足,1 日目;2 日目
+2020/07/27 12:15:06 午前 GMT+9,不満,3 日目
+E
+tabs >want <<'E'
+time~満足度~参加日
+2020-07-27T06:15:06Z~満足~1 日目;2 日目
+2020-07-26T15:15:06Z~不満~3 日目
+E
+export_is google-forms-csv
+
+cat >x.csv <<'E'
 ID,Start time,Completion time,Email,Name,How was it?
 1,2026-08-20 12:50:00,2026-08-20 12:51:45,anonymous,anonymous,A;B;
 2,2026-08-20 12:52:00,2026-08-20 12:53:00,a@example.com,anonymous,B;
@@ -203,6 +215,28 @@ id~time~Time Started~Status~Words
 1~2025-12-21T22:21:47Z~2025-12-21 22:20:00~Complete~quick;easy
 E
 export_is alchemer --tz UTC
+
+cat >x.csv <<'E'
+id,person,survey_type,score,comment,permalink,created_at,person_properties.plan
+1,7,nps,9,,x,1614192119,a
+E
+tabs >want <<'E'
+id~customer~time~survey_type~score~comment~permalink~person_properties.plan
+1~7~2021-02-24T18:41:59Z~nps~9~~x~a
+E
+export_is delighted
+
+cat >x.csv <<'E'
+response_id,person_id,contact_id,answer,comment,dontcontact,responded,segment,question_type
+1,2,3,9,null,,1614192119,s,nps
+2,2,null,,late,,null,s,nps
+E
+tabs >want <<'E'
+id~customer~time~person_id~answer~comment~dontcontact~segment~question_type
+1~3~2021-02-24T18:41:59Z~2~9~~~s~nps
+2~~~2~~late~~s~nps
+E
+export_is asknicely
 
 # ---- tickets and customers ----
 
@@ -368,6 +402,16 @@ is 'first_a first_b q2_a' "$(cx-ingest -q -m book x.csv | head -n 1 |
 printf 'column\theader\nx\tq1_*\n' >book
 fails 2 'book:2: 2 columns are called like "q1_*"' 'a pattern for one column' \
 	cx-ingest -m book x.csv
+
+# ---- a codebook out of a spreadsheet ----
+
+printf 'id,kind\n1,live\n' >x.csv
+printf '\357\273\277column;header;type;;\r\nid;id;id;;\r\n;;;;\r\nsort;kind;text;;\r\n;;;;\r\n' >book
+is 'id	sort' "$(cx-ingest -q -m book x.csv | head -n 1)" \
+	'blank rows and columns of a spreadsheet'
+printf 'column,header,\nid,id,oops\n' >book
+fails 2 'book:2: cell 3 stands in a column without a name' \
+	'a cell beside the columns of a codebook' cx-ingest -m book x.csv
 
 # ---- rules of a codebook ----
 
