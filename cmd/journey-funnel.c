@@ -13,6 +13,9 @@
 
 static const char STEP[] = "step", TIME[] = "step-time", ALL[] = "journeys";
 
+/* Room for the number of a step as text. */
+enum { NUMBER = 24 };
+
 static struct cx_funnel funnel;
 static struct cx_map names; /* of the steps; one may stand twice */
 static struct cx_str step_names[CX_FUNNEL_MOST];
@@ -171,7 +174,7 @@ static size_t look(const struct journey *j)
 static uint32_t step_of(struct journey_counts *counts, uint32_t group, size_t k)
 {
 	uint32_t *key = journey_memo_at(&counts->memo, group, k);
-	char number[8];
+	char number[NUMBER];
 	struct journey_thing thing = { STEP, { { NULL, 0 }, step_names[k] },
 		journey_group(group) };
 
@@ -234,9 +237,9 @@ static void columns(struct cx_sheet *sheet)
 }
 
 static struct journey_thing thing_of(
-    const char *what, struct cx_str group, size_t k, char number[8])
+    const char *what, struct cx_str group, size_t k, char number[NUMBER])
 {
-	snprintf(number, 8, "%02zu", k + 1);
+	snprintf(number, NUMBER, "%02zu", k + 1);
 	return (struct journey_thing){ what, { cx_str(number), step_names[k] },
 		group };
 }
@@ -244,7 +247,7 @@ static struct journey_thing thing_of(
 static uint64_t entered(
     const struct journey_counts *counts, struct cx_str group, size_t k)
 {
-	char number[8];
+	char number[NUMBER];
 	struct journey_thing thing = thing_of(STEP, group, k, number);
 
 	return journey_counts_n(counts, &thing);
@@ -259,7 +262,7 @@ static int put_step(struct journey_counts *counts, struct cx_sheet *sheet,
 
 	cx_spread_start(&wait, 0);
 	if (!is_last) {
-		char number[8];
+		char number[NUMBER];
 		struct journey_thing time =
 		    thing_of(TIME, group, k + 1, number);
 

@@ -16,6 +16,16 @@ static void add(struct cx_mean *to, const struct cx_mean *m, int sign)
 	to->squares += (uint64_t)sign * m->squares;
 }
 
+/*
+ * Few ratings, or such as are all alike, have too small an error by chance,
+ * or none: any difference would pass for certain.
+ */
+static bool can_tell(const struct journey_row *r)
+{
+	return r->feelings.n >= CX_COMPARE_FEWEST &&
+	       cx_mean_estimate(&r->feelings, journey_settings.level).sd > 0;
+}
+
 /* A row against all others whose emotion is of the same source. */
 static void compare(struct journey_row *rows, size_t n)
 {
@@ -31,7 +41,7 @@ static void compare(struct journey_row *rows, size_t n)
 		add(&rest, &r->feelings, -1);
 		c = cx_compare_means(
 		    &r->feelings, &rest, journey_settings.level);
-		r->p = c.p;
+		r->p = can_tell(r) ? c.p : NAN;
 		r->below = c.difference < 0;
 		r->outcome_p = r->outcome.p;
 	}
@@ -60,7 +70,7 @@ static void mark_curve(struct journey_row *rows, size_t n)
 	struct journey_row *peak = NULL, *end = NULL;
 
 	for (size_t i = 0; i < n; i++) {
-		if (isnan(rows[i].emotion))
+		if (rows[i].feelings.n < CX_COMPARE_FEWEST)
 			continue;
 		end = &rows[i];
 		if (!peak || fabs(rows[i].emotion) > fabs(peak->emotion))

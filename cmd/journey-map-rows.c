@@ -231,12 +231,10 @@ static int fill(
 	struct journey_thing group = { journey_map_group, { { NULL, 0 } },
 		r->group };
 	struct journey_thing wait = cell_thing(r, CELL_WAIT);
-	struct cx_mean position;
 
-	if (cell_mean(counts, r, CELL_POSITION, &position, err) < 0)
-		return -1;
-	r->events = position.n;
-	r->position = (double)position.sum / (double)position.n;
+	r->events = cell_n(counts, r, CELL_EVENTS);
+	r->position =
+	    (double)cell_n(counts, r, CELL_POSITIONS) / (double)r->events;
 	r->customers = cell_n(counts, r, CELL_CUSTOMERS);
 	r->repeats = cell_n(counts, r, CELL_REPEATS);
 	r->of = journey_counts_n(counts, &group);

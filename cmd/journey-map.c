@@ -11,10 +11,10 @@
 
 /* --view map: what is counted of a journey, and the table. */
 
-const char *const journey_cell_words[N_CELL] = { "cell", "cell-customers",
-	"cell-repeats", "cell-score", "cell-emotion", "cell-wait",
-	"cell-went-on", "cell-last", "cell-promoters", "cell-passives",
-	"cell-detractors", "cell-well", "cell-badly" };
+const char *const journey_cell_words[N_CELL] = { "cell", "cell-positions",
+	"cell-customers", "cell-repeats", "cell-score", "cell-emotion",
+	"cell-wait", "cell-went-on", "cell-last", "cell-promoters",
+	"cell-passives", "cell-detractors", "cell-well", "cell-badly" };
 const char journey_map_next[] = "next", journey_map_group[] = "group";
 
 static void check(const struct cx_cli *cli)
@@ -135,9 +135,8 @@ static int count_values(struct journey_counts *counts, const struct journey *j,
 {
 	const struct cx_contact *c = &j->contacts[i];
 
-	if (journey_count_value(
-	        counts, base + CELL_POSITION, (int64_t)i + 1, err) < 0)
-		return -1;
+	journey_count(counts, base + CELL_EVENTS);
+	counts->list[base + CELL_POSITIONS].n += i + 1;
 	if (c->score != CX_CONTACT_NONE &&
 	    journey_count_value(counts, base + CELL_SCORE, c->score, err) < 0)
 		return -1;

@@ -56,7 +56,8 @@ void journey_map_mark(struct journey_row *rows, size_t n);
 
 /* What the map counts. A cell's numbers stand together, in this order. */
 enum journey_cell {
-	CELL_POSITION, /* valued; its n are the events */
+	CELL_EVENTS,
+	CELL_POSITIONS, /* the sum of their places in journeys */
 	CELL_CUSTOMERS,
 	CELL_REPEATS,
 	CELL_SCORE,   /* valued */

@@ -12,7 +12,7 @@
  * remembered that most inputs in no order can be told about too. All zero is
  * a new one.
  */
-enum { JOURNEY_REMEMBERED = 1 << 18 };
+enum { JOURNEY_REMEMBERED = 1 << 16 };
 struct journey_order {
 	struct cx_buf last;
 	uint64_t n;

@@ -212,21 +212,13 @@ static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 		return -1;
 	if (read_kind(e, row, &event.event.kind, err) < 0)
 		return -1;
-	event.event.owner = (uint32_t)cx_map_put(&e->owners, owner);
+	event.event.owner = (uint32_t)cx_keys_add(&e->names, owner);
 	e->nameless += cell_at(row, e->kind_at[0]).n == 0;
 	append(e, &event, journey_event_size());
 	return 0;
 }
 
 /* ---- merging ---- */
-
-/* The total's numbers of a piece's owners. */
-static void number_owners(struct journey_events *to, struct journey_events *e)
-{
-	for (size_t i = 0; i < e->owners.n; i++)
-		e->numbers[i] = (uint32_t)cx_map_put(
-		    &to->owners, cx_map_key(&e->owners, i));
-}
 
 static void number_kinds(struct journey_events *e, uint32_t *kinds)
 {
@@ -274,7 +266,7 @@ static int take_events(struct journey_events *total, struct journey_events *e,
 
 		event->kind = kinds[event->kind];
 		if (set->sorted) {
-			if (stream(total, cx_map_key(&e->owners, owner), event,
+			if (stream(total, cx_keys_get(&e->names, owner), event,
 			        err) < 0)
 				return -1;
 			continue;
@@ -289,7 +281,7 @@ static int take_events(struct journey_events *total, struct journey_events *e,
 static int merge(void *into, void *from, struct cx_err *err)
 {
 	struct journey_events *total = into, *e = from;
-	size_t n = e->owners.n + e->kinds.n;
+	size_t n = e->names.n + e->kinds.n;
 	int code;
 
 	if (n > e->n_numbers) {
@@ -298,13 +290,13 @@ static int merge(void *into, void *from, struct cx_err *err)
 		    cx_realloc(e->numbers, cx_mul(n, sizeof(*e->numbers)));
 	}
 	if (!set->sorted)
-		number_owners(total, e);
-	number_kinds(e, e->numbers + e->owners.n);
-	code = take_events(total, e, e->numbers + e->owners.n, err);
+		cx_map_put_all(&total->owners, &e->names, e->numbers);
+	number_kinds(e, e->numbers + e->names.n);
+	code = take_events(total, e, e->numbers + e->names.n, err);
 	total->nameless += e->nameless;
 	e->nameless = 0;
 	e->n = 0;
-	cx_map_clear(&e->owners);
+	cx_keys_clear(&e->names);
 	cx_map_clear(&e->kinds);
 	return code;
 }
@@ -334,6 +326,7 @@ static void release(void *state)
 	struct journey_events *e = state;
 
 	cx_map_release(&e->owners);
+	cx_keys_release(&e->names);
 	cx_map_release(&e->kinds);
 	cx_buf_release(&e->key);
 	cx_buf_release(&e->name);

@@ -16,7 +16,8 @@ struct journey_event {
 
 /* The events of a piece of the input; and, in the total, of all of it. */
 struct journey_events {
-	struct cx_map owners, kinds;
+	struct cx_keys names; /* of a piece's owners, as they come */
+	struct cx_map kinds;
 	char *events; /* of a piece; in --sorted, of the owner at hand */
 	size_t n, cap;
 	uint64_t nameless; /* records without a touchpoint */
@@ -28,6 +29,7 @@ struct journey_events {
 	uint32_t *numbers; /* room for merging */
 	size_t n_numbers;
 	/* of the total only */
+	struct cx_map owners;
 	struct journey_walker *walker;
 	struct cx_sorter *sorter;
 	struct cx_sorter_room room;

@@ -22,7 +22,6 @@ struct journey_settings journey_settings = {
 	.unit = "customer",
 	.window = "30d",
 	.entry = "first",
-	.memory = "1G",
 	.level = 0.95,
 };
 struct journey_plan journey_plan;
@@ -124,6 +123,9 @@ static void check_settings(void)
 	read_span("--gap", set->gap, &plan->gap);
 	read_span("--window", set->window, &plan->window);
 	read_span("--within", set->within, &plan->within);
+	/* Who sorts the input does so to save memory. */
+	if (!set->memory)
+		set->memory = set->sorted ? "16M" : "1G";
 	if (cx_size_parse(cx_str(set->memory), &plan->memory) < 0)
 		cx_cli_usage(cli, "--memory: %s is not a size such as 500M",
 		    cx_quote(cx_str(set->memory)));

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 /* Events are added to blocks, which never move. */
-enum { BLOCK = 1 << 12, BLOCK_SHIFT = 12, AHEAD = 16 };
+enum { BLOCK = 1 << 12, BLOCK_SHIFT = 12, AHEAD = 48 };
 
 /* A sorted run on disk, and the first of its events not yet handed out. */
 struct run {

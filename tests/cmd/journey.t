@@ -320,6 +320,46 @@ is '2251 827 29' "$(cx-journey --view funnel --unit id --strict --entry any \
 	--steps search,product_view,cart click.tsv |
 	awk 'NR > 1 { printf "%s%s", sep, $3; sep = " " }')" \
 	'web sessions: best entry, the next step'
+
+# Fukui tourism survey (CC BY 4.0, Fukui Prefecture Tourism Federation): places
+# as touchpoints, satisfaction as emotion, against awk.
+cat >fukui.book <<'EOF'
+column	header	type	labels	missing	dates	zone
+customer	会員ID	id				
+time	回答日時	time			ymd	Asia/Tokyo
+touchpoint	回答エリア2	text				
+csat	満足度	label	とても満足=5|満足=4|どちらでもない=3|不満=2|とても不満=1	選択肢なし		
+nps	NPS	score				
+persona	年代	text				
+before	アンケート回答前に訪問した主な場所	text				
+after	アンケート回答後に訪問する予定の主な場所	text				
+EOF
+cx-ingest -q -m fukui.book "$data/fukui/derived_2025-05_2025-10.csv.gz" |
+	cut -f 1-8 >fukui.tsv
+awk -F '\t' 'NR > 1 && $3 != "" {
+		events[$3]++
+		who[$3] += !(($3, $1) in seen)
+		seen[$3, $1]
+		if ($4 != "") { n[$3]++; sum[$3] += $4; low[$3] += $4 < 3 }
+	}
+	END { for (t in events)
+		printf "%s\t%d\t%d\t%d\t%.4f\t%.4f\t%.4f\n", t, who[t],
+			events[t], n[t], sum[t] / n[t], sum[t] / n[t] - 3,
+			100 * low[t] / n[t] }' fukui.tsv | sort >want
+cx-journey -q fukui.tsv | tail -n +2 | cut -f 3-5,8,9,12,17 | sort >got
+same want got 'Fukui: customers, contacts and satisfaction of all places'
+is "$(cut -f 6 fukui.tsv | tail -n +2 | sort -u | wc -l)" \
+	"$(cx-journey -q -g persona fukui.tsv | tail -n +2 | cut -f 1 |
+		sort -u | wc -l)" 'Fukui: a map for each age group'
+# The places before and after each answer: the path of a day.
+awk -F '\t' -v OFS='\t' 'NR == 1 { print $1, $2, $3; next }
+	{
+		if ($7 !~ /^$|選択なし/) print $1, $2, $7
+		print $1, $2, $3
+		if ($8 !~ /^$|選択なし/) print $1, $2, $8
+	}' fukui.tsv | grep -v '	$' >day.tsv
+command -v gawk >/dev/null && oracle_agrees 'Fukui, places of a day' day.tsv
+
 if command -v gawk >/dev/null; then
 	awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++)
 		at = $i == "registration_type" ? i : at }

@@ -76,7 +76,7 @@ for (g in sort(unique(d$group), method = "radix")) {
 		others <- others[sapply(others, source_of) ==
 			source_of(rows[[i]])]
 		y <- unlist(lapply(others, feel))
-		if (length(x) < 2 || length(y) < 2) NA
+		if (length(x) < 5 || sd(x) == 0 || length(y) < 2) NA
 		else t.test(x, y)$p.value
 	})
 	p <- p.adjust(p, "BH")

@@ -70,8 +70,9 @@ END {
 			edge(last, what[r], who[r])
 			k = last "\t" what[r]
 			times[k, ++n_times[k]] = when[r] - last_when
-			path = path " > " what[r]
-			size++
+			# cx-journey cuts the text of a path there.
+			if (++size <= 101)
+				path = path " > " (size == 101 ? "..." : what[r])
 		}
 		last = what[r]
 		last_who = who[r]
