@@ -308,15 +308,15 @@ is '7 7' "$(awk -F '\t' 'NR > 1 && !/\((start|end)\)/ { n++ }
 	'patients: edges and activities'
 
 # Web sessions: steps and medians by DuckDB 1.5.6, tests/oracles/funnel.mjs.
-cx-ingest -q -c id=session_id -c customer=user_id -c time=timestamp \
+cx-ingest -q -c session=session_id -c customer=user_id -c time=timestamp \
 	-c touchpoint=event -c channel=platform --tz UTC \
 	"$data/clickstream/ecom.csv.gz" >click.tsv
-cx-journey --view funnel --unit id \
+cx-journey --view funnel --unit session \
 	--steps home,product_view,cart,shipping_details click.tsv |
 	tail -n +2 | cut -f 3,12 >got
 printf '%s\t%s\n' 2099 260.0 1493 531.5 388 447.5 160 '' >want
 same want got 'web sessions: first entry, any later step'
-is '2251 827 29' "$(cx-journey --view funnel --unit id --strict --entry any \
+is '2251 827 29' "$(cx-journey --view funnel --unit session --strict --entry any \
 	--steps search,product_view,cart click.tsv |
 	awk 'NR > 1 { printf "%s%s", sep, $3; sep = " " }')" \
 	'web sessions: best entry, the next step'
