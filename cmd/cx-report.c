@@ -57,6 +57,7 @@ static const char *default_name(const struct report_table *t)
 		[REPORT_EDGES] = "name_edges",
 		[REPORT_PATHS] = "name_paths",
 		[REPORT_GAPS] = "name_gaps",
+		[REPORT_CARDS] = "name_cards",
 	};
 	const char *name = NULL;
 
@@ -126,6 +127,7 @@ static void make_page(struct report *r)
 	report_tiles(r);
 	report_trends(r);
 	report_groups(r);
+	report_personas(r);
 	report_maps(r);
 	report_paths(r);
 	report_gaps(r);

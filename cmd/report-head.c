@@ -228,6 +228,7 @@ void report_definitions(struct report *r)
 	define(r, has_score_column(r, "diff"), "col_diff", "def_diff");
 	define_journeys(r);
 	define_gaps(r);
+	define(r, has_kind(r, REPORT_CARDS), "col_index", "def_index");
 	define_mask(r);
 	r->page.kind->facts(&r->page, false);
 }

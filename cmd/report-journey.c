@@ -77,11 +77,32 @@ static struct cx_journey_step step_of(const struct report_table *t, size_t row)
 	return step;
 }
 
+/* Rows of a lane stand together; one that tells nothing is left out. */
+static size_t make_steps(
+    const struct report_table *t, struct cx_journey_step *steps)
+{
+	size_t n = 0, end;
+
+	for (size_t row = 0; row < t->n_rows; row = end) {
+		bool is_told = false;
+
+		for (end = row;
+		     end < t->n_rows && report_table_same_groups(t, row, end);
+		     end++)
+			is_told |= !report_table_is_masked(
+			    t, end, -1, report_settings.min_n);
+		for (size_t i = row; is_told && i < end; i++)
+			steps[n++] = step_of(t, i);
+	}
+	return n;
+}
+
 static void draw_map(
     struct report *r, const struct report_table *t, const char *title)
 {
 	struct cx_journey_step *steps = cx_calloc(t->n_rows, sizeof(*steps));
 	struct cx_buf svg = { 0 };
+	size_t n;
 	struct cx_journey_words words = {
 		.title = title,
 		.desc = report_word("map_desc"),
@@ -100,14 +121,13 @@ static void draw_map(
 		.units = report_units(),
 	};
 
-	for (size_t row = 0; row < t->n_rows; row++)
-		steps[row] = step_of(t, row);
+	n = make_steps(t, steps);
 	cx_journey_map_draw(
 	    &svg, &(struct cx_journey_map){
-	              .steps = steps, .n = t->n_rows, .words = &words });
+	              .steps = steps, .n = n, .words = &words });
 	r->page.kind->picture(&r->page, cx_str(title), &svg);
-	for (size_t row = 0; row < t->n_rows; row++)
-		free((char *)steps[row].persona.p);
+	for (size_t i = 0; i < n; i++)
+		free((char *)steps[i].persona.p);
 	free(steps);
 	cx_buf_release(&svg);
 }

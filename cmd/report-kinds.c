@@ -223,6 +223,20 @@ static const struct report_known gap_columns[] = {
 	{ NULL, REPORT_TEXT, false, false, NULL },
 };
 
+static const struct report_known card_columns[] = {
+	{ "persona", REPORT_TEXT, true, false, NULL },
+	{ "attribute", REPORT_TEXT, true, false, NULL },
+	{ "value", REPORT_TEXT, true, false, NULL },
+	{ "n", REPORT_COUNT, true, false, NULL },
+	{ "share", REPORT_TENTHS, true, false, NULL },
+	{ "index", REPORT_COUNT, true, false, NULL },
+	{ "lo", REPORT_RANGE, true, false, NULL },
+	{ "hi", REPORT_TENTHS, true, true, NULL },
+	{ "p_adj", REPORT_P, false, false, NULL },
+	{ "apart", REPORT_FLAG, false, false, NULL },
+	{ NULL, REPORT_TEXT, false, false, NULL },
+};
+
 const struct report_kind_columns report_kinds[REPORT_N_KINDS] = {
 	[REPORT_NPS] = { "cx-nps", nps_columns, score_columns, "n", NULL, true,
 	    true },
@@ -239,5 +253,7 @@ const struct report_kind_columns report_kinds[REPORT_N_KINDS] = {
 	[REPORT_PATHS] = { "cx-journey", path_columns, NULL, NULL, NULL, false,
 	    false },
 	[REPORT_GAPS] = { "cx-gaps", gap_columns, NULL, "n", "stage", false,
+	    false },
+	[REPORT_CARDS] = { "cx-persona", card_columns, NULL, "n", NULL, false,
 	    false },
 };

@@ -211,7 +211,8 @@ static void put_cell(struct cx_buf *out, const struct report_table *t,
 	} else if (is_group(t, column)) {
 		cx_buf_adds(out, group_text(cell));
 	} else if (form == REPORT_TEXT) {
-		cx_buf_adds(out, cell);
+		/* The first column names the row. */
+		cx_buf_adds(out, column ? cell : group_text(cell));
 	} else if (form == REPORT_WORDS) {
 		report_put_words(out, cell);
 	} else if (form == REPORT_VERSUS) {
@@ -234,7 +235,7 @@ static void put_masked_n(
 
 	if (cell.n && cell.p[0] == '<') {
 		cx_buf_adds(out, cell);
-	} else if (cell.n && cell.p[0] != 'm') {
+	} else if (cell.n && cell.p[0] >= '0' && cell.p[0] <= '9') {
 		cx_buf_addc(out, '<');
 		report_put_real(out, report_settings.min_n, 0);
 	} else {

@@ -135,6 +135,7 @@ static int read_columns(
 static bool is_mask(struct cx_str cell)
 {
 	return cx_str_eq(cell, cx_str("masked")) ||
+	       cx_str_eq(cell, cx_str("*")) ||
 	       (cell.n > 1 && cell.p[0] == '<' && cell.p[1] >= '0' &&
 	           cell.p[1] <= '9');
 }

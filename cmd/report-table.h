@@ -14,6 +14,7 @@ enum report_kind {
 	REPORT_EDGES,
 	REPORT_PATHS,
 	REPORT_GAPS,
+	REPORT_CARDS, /* cx-persona --cards */
 	REPORT_N_KINDS,
 };
 

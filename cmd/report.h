@@ -27,6 +27,7 @@ void report_head(struct report *report);
 void report_tiles(struct report *report);
 void report_trends(struct report *report);
 void report_groups(struct report *report);
+void report_personas(struct report *report);
 void report_maps(struct report *report);
 void report_paths(struct report *report);
 void report_gaps(struct report *report);

@@ -68,7 +68,8 @@ static const char style[] =
     "@media print{@page{margin:12mm}body{padding:0;max-width:none;"
     "font-size:10pt}.skip{display:none}.box{overflow:visible}"
     ".box svg{min-width:0;width:100%;break-inside:avoid}"
-    "table{font-size:8pt}th,td{padding:.15rem .35rem}"
+    "table{font-size:7pt}th,td,.w{padding:.1rem .25rem;white-space:normal;"
+    "min-width:0}"
     "h2,h3,caption{break-after:avoid}tr{break-inside:avoid}}\n";
 
 static void add(struct cx_page *page, const char *markup)
@@ -254,16 +255,18 @@ static const double ONE_LINE = 18;
 static void html_cell(
     struct cx_page *page, struct cx_str text, enum cx_page_side side)
 {
+	/* A header must have a text. */
+	bool names = page->column == 0 && text.n > 0;
 	const char *class = "";
 
 	if (side == CX_PAGE_RIGHT)
 		class = " class=\"r\"";
 	else if (text.n > ONE_LINE && cx_text_width(text) > ONE_LINE)
 		class = " class=\"w\"";
-	cx_buf_addf(page->out,
-	    page->column == 0 ? "<tr><th scope=\"row\"%s>" : "<td%s>", class);
+	cx_buf_addf(page->out, "%s<%s%s>", page->column ? "" : "<tr>",
+	    names ? "th scope=\"row\"" : "td", class);
 	cx_markup_clipped(page->out, text, CX_PAGE_CELL_MOST);
-	add(page, page->column == 0 ? "</th>" : "</td>");
+	add(page, names ? "</th>" : "</td>");
 }
 
 static void html_row_end(struct cx_page *page)
