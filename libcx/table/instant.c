@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/instant.h"
 
-#include "libcx/table/civil.h"
 
 #include <stdlib.h>
 
@@ -30,9 +29,7 @@ static int number(const char *p, int n)
 	return value;
 }
 
-enum { WHOLE = 19 }; /* "2026-11-21T16:54:29" */
-
-static bool parse_civil(const char *p, struct cx_civil *c)
+bool cx_instant_civil(const char *p, struct cx_civil *c)
 {
 	if (p[4] != '-' || p[7] != '-' || (p[10] != 'T' && p[10] != ' ') ||
 	    p[13] != ':' || p[16] != ':')
@@ -82,9 +79,9 @@ int cx_instant_parse(struct cx_str cell, int64_t *seconds, struct cx_err *err)
 	struct cx_str rest;
 	int offset;
 
-	if (cell.n <= WHOLE || !parse_civil(cell.p, &civil))
+	if (cell.n <= CX_CIVIL_SIZE || !cx_instant_civil(cell.p, &civil))
 		return wrong(cell, err);
-	rest = skip_decimals((struct cx_str){ cell.p + WHOLE, cell.n - WHOLE });
+	rest = skip_decimals((struct cx_str){ cell.p + CX_CIVIL_SIZE, cell.n - CX_CIVIL_SIZE });
 	if (!parse_zone(rest, &offset))
 		return wrong(cell, err);
 	*seconds = cx_civil_to_seconds(&civil) - offset;

@@ -4,6 +4,7 @@
 
 #include "libcx/base/err.h"
 #include "libcx/base/map.h"
+#include "libcx/table/civil.h"
 #include "libcx/table/zone.h"
 
 /*
@@ -15,6 +16,10 @@
 int cx_instant_parse(struct cx_str cell, int64_t *seconds, struct cx_err *err);
 
 enum { CX_INSTANT_SIZE = 20 };
+
+/* The part of it without a zone; T may be a blank. False when it is none. */
+enum { CX_CIVIL_SIZE = 19 };
+bool cx_instant_civil(const char *p, struct cx_civil *civil);
 
 /* "2026-11-21T16:54:29Z" */
 void cx_instant_format(int64_t seconds, char out[CX_INSTANT_SIZE]);

@@ -297,14 +297,34 @@ static int cut_weekday_before(struct cx_str *s)
 	return weekday;
 }
 
+/* Digits, then one of the signs, then a digit: no other form is like it. */
+static bool is_numbers(struct cx_str s)
+{
+	size_t n = 0;
+
+	while (n < s.n && s.p[n] >= '0' && s.p[n] <= '9')
+		n++;
+	return n + 1 < s.n && strchr("-/.", s.p[n]) && s.p[n + 1] >= '0' &&
+	       s.p[n + 1] <= '9';
+}
+
+static bool cut_any_date(
+    struct cx_str *s, enum cx_date_order order, struct cx_civil *c)
+{
+	if (!starts_with_digit(*s))
+		return cut_era_date(s, c) || cut_english_date(s, c);
+	if (is_numbers(*s))
+		return cut_numbers(s, order, c);
+	return cut_compact(s, c) || cut_kanji_date(s, c) ||
+	       cut_english_date(s, c);
+}
+
 bool cx_moment_cut_date(
     struct cx_str *s, enum cx_date_order order, struct cx_civil *c)
 {
 	int before = starts_with_digit(*s) ? -1 : cut_weekday_before(s);
 
-	if (!cut_compact(s, c) && !cut_kanji_date(s, c) &&
-	    !cut_era_date(s, c) && !cut_english_date(s, c) &&
-	    !cut_numbers(s, order, c))
+	if (!cut_any_date(s, order, c))
 		return false;
 	if (before >= 0 && (!cx_civil_valid(c) || before != weekday_of(c)))
 		return false;

@@ -111,15 +111,18 @@ static bool cut_basic(struct cx_str *s, struct cx_civil *c)
 bool cx_moment_cut_time(struct cx_str *s, struct cx_civil *c)
 {
 	bool from_zero = false;
-	enum half half = cut_half(s, &from_zero);
+	enum half half = NO_HALF;
 	struct cx_str rest;
 	int n;
 
-	cut_blanks(s);
+	if (!starts_with_digit(*s)) {
+		half = cut_half(s, &from_zero);
+		cut_blanks(s);
+	}
 	if (!cut_number(s, 2, &c->hour, &n) ||
 	    (!cut_colons(s, c) && !cut_kanji(s, c) && !cut_basic(s, c)))
 		return false;
-	if (half == NO_HALF) {
+	if (half == NO_HALF && s->n) {
 		rest = *s;
 		cut_blanks(&rest);
 		half = cut_half(&rest, &from_zero);
