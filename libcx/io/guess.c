@@ -139,8 +139,24 @@ static const char *by_statistics(struct cx_str s, size_t high)
  */
 static bool is_windows(unsigned char c)
 {
-	return c >= 0xE0 || (c >= 0x91 && c <= 0x97) || c == 0x80 ||
-	       c == 0x85 || c == 0xA0;
+	return c >= 0xE0 || c == 0x92 || c == 0x80 || c == 0x85 || c == 0xA0;
+}
+
+/* Quotes and dashes to the one, letters to the other. */
+static bool is_either(unsigned char c)
+{
+	return c == 0x91 || (c >= 0x93 && c <= 0x97);
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static bool is_between_letters(struct cx_str s, size_t at)
+{
+	return at > 0 && at + 1 < s.n && is_letter(s.p[at - 1]) &&
+	       is_letter(s.p[at + 1]);
 }
 
 static bool is_macintosh(unsigned char c)
@@ -155,8 +171,11 @@ static struct cx_guess western(struct cx_str s)
 	size_t n_windows = 0, n_mac = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
-		n_windows += is_windows((unsigned char)s.p[i]);
-		n_mac += is_macintosh((unsigned char)s.p[i]);
+		unsigned char c = (unsigned char)s.p[i];
+		bool inside = is_either(c) && is_between_letters(s, i);
+
+		n_windows += is_windows(c) || (is_either(c) && !inside);
+		n_mac += is_macintosh(c) || inside;
 	}
 	if (n_mac > n_windows || !fits(windows, s))
 		return (struct cx_guess){ mac, windows };

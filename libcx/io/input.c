@@ -4,6 +4,7 @@
 #include "libcx/base/mem.h"
 #include "libcx/io/decode.h"
 #include "libcx/io/inflate.h"
+#include "libcx/io/returns.h"
 #include "libcx/io/spool.h"
 
 #include <errno.h>
@@ -23,6 +24,7 @@ struct cx_input {
 	struct cx_spool *spool;     /* of a pipe that may be read again */
 	struct cx_inflate *inflate; /* NULL when the bytes are plain */
 	struct cx_decode *decode;   /* NULL when they are UTF-8 */
+	struct cx_returns *returns; /* NULL when lines end in LF */
 	unsigned char head[GZIP_MAGIC];
 	size_t head_n, head_used; /* read ahead to see what it is */
 	struct cx_digest *digest; /* NULL when nobody asked for it */
@@ -154,9 +156,11 @@ void cx_input_once(struct cx_input *in)
 /* What stands between the file and the reader of its bytes. */
 static void take_down(struct cx_input *in)
 {
+	cx_returns_free(in->returns);
 	cx_decode_free(in->decode);
 	if (in->inflate)
 		cx_inflate_free(in->inflate);
+	in->returns = NULL;
 	in->decode = NULL;
 	in->inflate = NULL;
 	in->head_n = in->head_used = 0;
@@ -293,12 +297,27 @@ bool cx_input_fault(struct cx_input *in, struct cx_decode_fault *fault)
 	return in->decode && cx_decode_fault(in->decode, fault);
 }
 
+/* The bytes as UTF-8, with the line ends they have. */
+static ssize_t read_decoded(
+    void *from, char *to, size_t size, struct cx_err *err)
+{
+	struct cx_input *in = from;
+
+	return in->decode ? cx_decode_read(in->decode, to, bounded(size), err)
+	                  : read_inflated(in, to, size, err);
+}
+
+void cx_input_returns(struct cx_input *in, const char *p, size_t n)
+{
+	in->returns = cx_returns_new(read_decoded, in, p, n);
+}
+
 ssize_t cx_input_read(
     struct cx_input *in, char *to, size_t size, struct cx_err *err)
 {
-	ssize_t n = in->decode
-	                ? cx_decode_read(in->decode, to, bounded(size), err)
-	                : read_inflated(in, to, size, err);
+	ssize_t n = in->returns
+	                ? cx_returns_read(in->returns, to, bounded(size), err)
+	                : read_decoded(in, to, size, err);
 
 	if (n < 0)
 		cx_err_file(err, in->name);
@@ -307,7 +326,9 @@ ssize_t cx_input_read(
 
 uint64_t cx_input_size(const struct cx_input *in)
 {
-	return in->inflate || in->decode || in->digest ? 0 : in->size;
+	return in->inflate || in->decode || in->returns || in->digest
+	           ? 0
+	           : in->size;
 }
 
 ssize_t cx_input_read_at(const struct cx_input *in, uint64_t offset, char *to,

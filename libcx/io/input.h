@@ -60,6 +60,13 @@ int cx_input_decode(
 /* The encoding of the bytes: of cx_decode_name, or CX_UTF8. */
 const char *cx_input_encoding(const struct cx_input *in);
 
+/*
+ * The lines of the input end in CR: what is handed out from here on has LF in
+ * place of each CR that no LF follows, starting again with the n bytes at p,
+ * all that were read.
+ */
+void cx_input_returns(struct cx_input *in, const char *p, size_t n);
+
 /* What became a byte 0xFF: see cx_decode_fault. */
 bool cx_input_fault(struct cx_input *in, struct cx_decode_fault *fault);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/instant.h"
 
-
 #include <stdlib.h>
 
 #ifdef __SSE2__
@@ -81,7 +80,8 @@ int cx_instant_parse(struct cx_str cell, int64_t *seconds, struct cx_err *err)
 
 	if (cell.n <= CX_CIVIL_SIZE || !cx_instant_civil(cell.p, &civil))
 		return wrong(cell, err);
-	rest = skip_decimals((struct cx_str){ cell.p + CX_CIVIL_SIZE, cell.n - CX_CIVIL_SIZE });
+	rest = skip_decimals(
+	    (struct cx_str){ cell.p + CX_CIVIL_SIZE, cell.n - CX_CIVIL_SIZE });
 	if (!parse_zone(rest, &offset))
 		return wrong(cell, err);
 	*seconds = cx_civil_to_seconds(&civil) - offset;

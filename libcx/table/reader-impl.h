@@ -16,6 +16,7 @@ struct cx_reader {
 	const struct cx_reader *whole; /* of which this is a part */
 	struct cx_header header;
 	bool has_header;
+	bool turned;  /* it is known what its lines end in */
 	bool holding; /* the first records, which are to be read again */
 	/* bytes [0, filled) of buf, of which [0, scanned) are scanned */
 	char *buf;

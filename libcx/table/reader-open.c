@@ -22,6 +22,24 @@ static int no_header(const struct cx_reader *r, struct cx_err *err)
 	return -1;
 }
 
+/* Lines that end in CR become such that end in LF: all is read again. */
+static bool turn_returns(struct cx_reader *r, struct cx_str text, bool at_end)
+{
+	bool known;
+
+	if (!r->options.foreign || r->options.lenient || r->turned)
+		return false;
+	if (!cx_sniff_returns(text, at_end, &known)) {
+		r->turned = known;
+		return !known;
+	}
+	cx_input_returns(r->in, r->buf, r->filled);
+	r->turned = true;
+	r->filled = r->start = 0;
+	r->at_end = false;
+	return true;
+}
+
 /* Reads the header line into the buffer, and learns the dialect from it. */
 static int sniff(struct cx_reader *r, struct cx_err *err)
 {
@@ -35,7 +53,8 @@ static int sniff(struct cx_reader *r, struct cx_err *err)
 		r->start = starts_with_bom(r) ? bom.n : 0;
 		text =
 		    (struct cx_str){ r->buf + r->start, r->filled - r->start };
-		if (cx_sniff(text, more == 0, &r->dialect))
+		if (!turn_returns(r, text, more == 0) &&
+		    cx_sniff(text, more == 0, &r->dialect))
 			break;
 		r->start = 0;
 	}

@@ -85,3 +85,18 @@ bool cx_sniff(struct cx_str text, bool at_end, struct cx_dialect *dialect)
 	*dialect = decide(counts.tabs, counts.commas, counts.semicolons);
 	return true;
 }
+
+bool cx_sniff_returns(struct cx_str text, bool at_end, bool *known)
+{
+	bool inside = false;
+	size_t i = 0;
+
+	for (; i < text.n; i++) {
+		inside ^= text.p[i] == '"';
+		if (!inside && (text.p[i] == '\n' || text.p[i] == '\r'))
+			break;
+	}
+	*known = at_end || i + 1 < text.n || text.n >= CX_SNIFF_MOST;
+	return *known && i < text.n && text.p[i] == '\r' &&
+	       (i + 1 == text.n || text.p[i + 1] != '\n');
+}

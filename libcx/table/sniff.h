@@ -21,4 +21,10 @@ enum { CX_SNIFF_MOST = 1 << 20 };
  */
 bool cx_sniff(struct cx_str text, bool at_end, struct cx_dialect *dialect);
 
+/*
+ * Whether the header line ends in a CR that no LF follows. text as above;
+ * *known is false when what is to come decides.
+ */
+bool cx_sniff_returns(struct cx_str text, bool at_end, bool *known);
+
 #endif
