@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cx-ingest - make a clean stream out of an export */
 #include "cmd/ingest-inspect.h"
+#include "cmd/ingest-manifest.h"
 #include "cmd/ingest-rows.h"
 #include "cmd/ingest-scout.h"
 
@@ -10,6 +11,8 @@ static const char *codebook_file, *encoding, *zone;
 static const char *format, *formats_folder;
 static struct cx_list names, kept_rules;
 static bool inspect, lenient, list_formats;
+
+static struct ingest_manifest manifest;
 
 static const struct cx_option options[] = {
 	CX_OPT_TEXT('m', "codebook", &codebook_file, "FILE",
@@ -37,6 +40,7 @@ static const struct cx_option options[] = {
 	CX_OPT_FLAG(
 	    0, "lenient", &lenient, "read malformed CSV as well as can be"),
 	INGEST_ROWS_OPTIONS,
+	INGEST_MANIFEST_OPTION,
 	CX_CLI_REJECT_OPTIONS,
 	CX_OPT_END,
 };
@@ -75,14 +79,20 @@ static int ingest(struct cx_cli *cli, struct ingest *what, struct cx_job *job,
 		code = ingest_rows_finish(&total, err);
 	if (code == 0)
 		code = ingest_tell(cli, job, &total, err);
+	if (code == 0)
+		code = cx_cli_close(cli, err);
+	if (code == 0)
+		code = ingest_manifest_close(&manifest, job, &total, err);
 	ingest_release(&total);
-	return code == 0 ? cx_cli_close(cli, err) : -1;
+	return code;
 }
 
 static int read_settings(struct ingest *what, struct cx_err *err)
 {
 	if (check_encoding(err) < 0 || ingest_scout_options(err) < 0 ||
-	    ingest_rows_check(err) < 0 || read_codebook(&what->book, err) < 0 ||
+	    ingest_rows_check(err) < 0 ||
+	    ingest_manifest_check(codebook_file, err) < 0 ||
+	    read_codebook(&what->book, err) < 0 ||
 	    ingest_read_formats(what, formats_folder, err) < 0)
 		return -1;
 	for (size_t i = 0; i < kept_rules.n; i++)
@@ -132,6 +142,9 @@ static int ingest_files(
 	if (code == 0 && inspect)
 		return inspect_file(cli, what, &job, err);
 	if (code == 0)
+		code =
+		    ingest_manifest_open(&manifest, codebook_file, &job, err);
+	if (code == 0)
 		code = cx_cli_rejects(cli, &job, &rejects, err);
 	if (code == 0)
 		code = ingest(cli, what, &job, err);
@@ -168,10 +181,12 @@ int main(int argc, char **argv)
 	};
 	int status;
 
+	ingest_manifest_arguments(&manifest, argc, argv);
 	cx_cli_parse(&cli, argc, argv);
 	status = cx_cli_run(&cli, run);
 	free(names.items);
 	free(kept_rules.items);
+	ingest_manifest_release(&manifest);
 	free(ingest_asked.pseudonymize.items);
 	free(ingest_asked.redact.items);
 	free(ingest_asked.drop.items);

@@ -48,6 +48,9 @@ typedef int cx_cli_run_function(struct cx_cli *cli, struct cx_err *err);
 /* Ends the program on -h, -V and wrong usage. */
 void cx_cli_parse(struct cx_cli *cli, int argc, char **argv);
 
+/* The version of cx, as -V prints it. */
+const char *cx_cli_version(void);
+
 /* The exit status of the program, all output closed, all messages printed. */
 int cx_cli_run(struct cx_cli *cli, cx_cli_run_function *run);
 

@@ -195,6 +195,11 @@ static _Noreturn void print_and_exit(
 	exit(code < 0 ? CX_DATA : CX_DONE);
 }
 
+const char *cx_cli_version(void)
+{
+	return VERSION;
+}
+
 static void answer_help(const struct cx_cli *cli)
 {
 	struct cx_buf text = { 0 };
@@ -204,7 +209,7 @@ static void answer_help(const struct cx_cli *cli)
 		print_and_exit(cli, &text);
 	}
 	if (version) {
-		cx_buf_addf(&text, "%s (cx) %s\n", cli->name, VERSION);
+		cx_buf_addf(&text, "%s (cx) %s\n", cli->name, cx_cli_version());
 		print_and_exit(cli, &text);
 	}
 }
