@@ -67,8 +67,7 @@ void card_row_mean(struct card_row *row, const struct card_numbers *numbers)
 	row->hi = t.hi;
 }
 
-/* Not shown where it is of fewer than --min-n, though of some. */
-static bool is_masked(struct card_row *row, uint64_t n)
+bool card_row_is_small(struct card_row *row, uint64_t n)
 {
 	if (n == 0 || (double)n >= set->min_n)
 		return false;
@@ -76,7 +75,7 @@ static bool is_masked(struct card_row *row, uint64_t n)
 	return true;
 }
 
-static void fill_part(struct card_row *row, uint64_t n, uint64_t all)
+void card_row_part(struct card_row *row, uint64_t n, uint64_t all)
 {
 	struct cx_proportion part = { n, all };
 	struct cx_proportion_estimate e =
@@ -113,8 +112,8 @@ static void add_customers(struct card_deck *deck)
 		struct card_row *row = card_deck_add(deck, CARD_CUSTOMERS, i);
 
 		row->attribute = cx_str("customers");
-		if (!is_masked(row, n[row->persona]))
-			fill_part(row, n[row->persona], all);
+		if (!card_row_is_small(row, n[row->persona]))
+			card_row_part(row, n[row->persona], all);
 	}
 	free(n);
 }
@@ -134,7 +133,7 @@ static void add_amount(struct card_deck *deck)
 		const struct card_numbers *money = &base->money[row->persona];
 
 		row->attribute = cx_str("amount");
-		if (is_masked(row, money->n))
+		if (card_row_is_small(row, money->n))
 			continue;
 		row->n = money->n;
 		row->value = persona_money(money->sum);
@@ -151,7 +150,7 @@ static void add_nps(struct card_deck *deck, size_t place)
 	struct cx_nps_estimate e;
 
 	row->attribute = cx_str("nps");
-	if (is_masked(row, cx_nps_n(nps)))
+	if (card_row_is_small(row, cx_nps_n(nps)))
 		return;
 	e = cx_nps_estimate(nps, set->level, CX_NPS_AUTO);
 	row->n = cx_nps_n(nps);
@@ -187,27 +186,8 @@ static void add_scores(struct card_deck *deck)
 
 			row->attribute = cx_str(names[s]);
 			row->order = (size_t)s + 1;
-			if (!is_masked(row, base->scores[s][p].n))
+			if (!card_row_is_small(row, base->scores[s][p].n))
 				card_row_mean(row, &base->scores[s][p]);
-		}
-}
-
-/* Only where personas are the classes of a model. */
-static void add_stability(struct card_deck *deck, const struct persona_model *m)
-{
-	for (size_t i = 0; i < deck->n_shown; i++)
-		for (size_t c = 0; c < m->mixture.k; c++) {
-			size_t p = deck->personas[i];
-			struct cx_str name =
-			    cx_map_key(&deck->tally->personas, p);
-			struct card_row *row;
-
-			if (!cx_str_eq(name, cx_str(persona_model_name(m, c))))
-				continue;
-			row = card_deck_add(deck, CARD_STABILITY, i);
-			row->attribute = cx_str("stability");
-			row->value = m->classes[c].stability;
-			row->n = m->n_rows;
 		}
 }
 
@@ -293,7 +273,7 @@ static void add_sizes(struct card_deck *deck)
 		row->attribute = cx_str("size");
 		row->mark = card_mark(marks[i]);
 		if (!row->mark)
-			fill_part(row, base->n[row->persona], base->all);
+			card_row_part(row, base->n[row->persona], base->all);
 	}
 	free(cells);
 	free(marks);
@@ -321,7 +301,7 @@ static int compare_rows(const void *a, const void *b)
 	             : (x->text.n > y->text.n) - (x->text.n < y->text.n);
 }
 
-void card_deck_make(struct card_deck *deck, const struct persona_tally *tally,
+void card_deck_make(struct card_deck *deck, struct persona_tally *tally,
     const struct persona_model *m)
 {
 	*deck = (struct card_deck){ .tally = tally };
@@ -331,7 +311,9 @@ void card_deck_make(struct card_deck *deck, const struct persona_tally *tally,
 	add_amount(deck);
 	add_scores(deck);
 	card_deck_attributes(deck);
-	add_stability(deck, m);
+	card_deck_paths(deck);
+	card_deck_stability(deck, m);
+	card_deck_examples(deck);
 	if (deck->n)
 		qsort(deck->rows, deck->n, sizeof(*deck->rows), compare_rows);
 }
@@ -340,6 +322,8 @@ void card_deck_release(struct card_deck *deck)
 {
 	free(deck->personas);
 	free(deck->rows);
+	cx_map_release(&deck->paths);
+	cx_map_release(&deck->texts);
 }
 
 /* ---- the table ---- */

@@ -45,20 +45,23 @@ struct card_row {
 	double share, index, lo, hi, p, p_adj;
 	double effect; /* how far apart: Cohen's h or d */
 	size_t order;  /* among equals */
+	size_t number; /* of texts, while has_text */
+	bool has_text;
 };
 
 /* The cards of a tally, row by row in their order. All zero is none. */
 struct card_deck {
-	const struct persona_tally *tally;
+	struct persona_tally *tally;
 	size_t *personas; /* by size; those masked, and no persona, last */
 	size_t n_personas;
 	size_t n_shown; /* those that have cards */
 	struct card_row *rows;
 	size_t n, cap;
+	struct cx_map paths, texts; /* that rows borrow */
 };
 
 /* model, if there is one, tells the stability of its classes. */
-void card_deck_make(struct card_deck *deck, const struct persona_tally *tally,
+void card_deck_make(struct card_deck *deck, struct persona_tally *tally,
     const struct persona_model *model);
 void card_deck_release(struct card_deck *deck);
 
@@ -68,6 +71,22 @@ struct card_row *card_deck_add(
 
 /* Rows of attributes, tested together. */
 void card_deck_attributes(struct card_deck *deck);
+
+/* The most frequent path of each persona's customers. */
+void card_deck_paths(struct card_deck *deck);
+
+/* For each persona a record as most of its records are. */
+void card_deck_examples(struct card_deck *deck);
+
+/* Of personas that are classes of a model. */
+void card_deck_stability(
+    struct card_deck *deck, const struct persona_model *model);
+
+/* n of all, as a share with its interval. */
+void card_row_part(struct card_row *row, uint64_t n, uint64_t all);
+
+/* True, and masked, where it is of fewer than --min-n, though of some. */
+bool card_row_is_small(struct card_row *row, uint64_t n);
 
 /* What stands in place of a number; NULL where it is shown. */
 const char *card_mark(enum cx_mask_mark mark);

@@ -4,13 +4,11 @@
 #include "cmd/persona-discover.h"
 #include "cmd/persona-money.h"
 #include "libcx/base/mem.h"
+#include "libcx/table/instant.h"
 #include "libcx/table/value.h"
 
 #include <math.h>
 #include <stdlib.h>
-
-/* Numbers are added up with their squares up to here. */
-#define FARTHEST 1e9
 
 /* The attributes, the same for all files. */
 static struct persona_columns attributes;
@@ -21,7 +19,8 @@ static const char *const scores[] = { "csat", "ces", "emotion" };
 /* Where things are in a file; -1 where they are not. */
 struct card_places {
 	size_t persona;
-	ptrdiff_t customer, touchpoint, nps, amount, scores[CARD_SCORES];
+	ptrdiff_t id, customer, touchpoint, time, nps, amount,
+	    scores[CARD_SCORES];
 	size_t *attributes;
 };
 
@@ -95,8 +94,10 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 	t->responses.columns =
 	    cx_calloc(attributes.n, sizeof(struct card_column));
 	t->events.columns = cx_calloc(attributes.n, sizeof(struct card_column));
+	at->id = cx_header_look(header, cx_str("id"));
 	at->customer = cx_header_look(header, cx_str("customer"));
 	at->touchpoint = cx_header_look(header, cx_str("touchpoint"));
+	at->time = cx_header_look(header, cx_str("time"));
 	at->nps = cx_header_look(header, cx_str("nps"));
 	at->amount = cx_header_look(header, cx_str("amount"));
 	for (int i = 0; i < CARD_SCORES; i++)
@@ -110,27 +111,6 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 }
 
 /* ---- records ---- */
-
-/* A cell as whole ten-thousandths. */
-static int read_number(struct cx_str cell, int64_t *whole, struct cx_err *err)
-{
-	double x;
-
-	if (cx_value_number(cell, &x, err) < 0)
-		return -1;
-	if (fabs(x) > FARTHEST)
-		return cx_err_record(err, "out of range",
-		    "%s is too large to count with", cx_quote(cell));
-	*whole = llround(x * PERSONA_MONEY_UNIT);
-	return 0;
-}
-
-static void add_number(struct card_numbers *numbers, int64_t whole)
-{
-	numbers->n++;
-	numbers->sum += whole;
-	numbers->squares += (card_wide)((__int128)whole * whole);
-}
 
 static size_t most_values(void)
 {
@@ -162,10 +142,10 @@ static void add_value(
 
 	if (cell.n == 0)
 		return;
-	if (column->wordy || read_number(cell, &whole, &ignored) < 0)
+	if (column->wordy || card_number_read(cell, &whole, &ignored) < 0)
 		column->wordy = true;
 	else
-		add_number(&column->numbers[persona], whole);
+		card_numbers_add(&column->numbers[persona], whole);
 	if (column->many)
 		return;
 	++*count_of(column, cell, persona);
@@ -179,9 +159,9 @@ static struct cx_str cell_at(const struct cx_row *row, ptrdiff_t at)
 
 /* The numbers of a record, all read before any is counted. */
 struct answers {
-	bool has_nps, has_money, has[CARD_SCORES];
+	bool has_nps, has_money, has_time, has[CARD_SCORES];
 	int nps;
-	int64_t money, score[CARD_SCORES];
+	int64_t money, seconds, score[CARD_SCORES];
 };
 
 static int read_cell(const struct cx_row *row, ptrdiff_t at, const char *name,
@@ -190,7 +170,7 @@ static int read_cell(const struct cx_row *row, ptrdiff_t at, const char *name,
 	struct cx_str cell = cell_at(row, at);
 
 	*has = cell.n > 0;
-	if (!*has || read_number(cell, whole, err) == 0)
+	if (!*has || card_number_read(cell, whole, err) == 0)
 		return 0;
 	cx_err_column(err, cx_str(name));
 	return -1;
@@ -200,7 +180,16 @@ static int read_answers(struct answers *a, const struct card_places *at,
     const struct cx_row *row, struct cx_err *err)
 {
 	struct cx_str nps = cell_at(row, at->nps);
+	struct cx_str time = { "", 0 };
 
+	/* Only paths are of times. */
+	if (cell_at(row, at->touchpoint).n)
+		time = cell_at(row, at->time);
+	a->has_time = time.n > 0;
+	if (a->has_time && cx_instant_parse(time, &a->seconds, err) < 0) {
+		cx_err_column(err, cx_str("time"));
+		return -1;
+	}
 	a->has_nps = nps.n > 0;
 	if (a->has_nps &&
 	    cx_value_score(nps, CX_NPS_LOW, CX_NPS_HIGH, &a->nps, err) < 0) {
@@ -224,23 +213,38 @@ static void count_answers(
 		cx_nps_count(&base->nps[persona], a->nps);
 	for (int i = 0; i < CARD_SCORES; i++)
 		if (a->has[i])
-			add_number(&base->scores[i][persona], a->score[i]);
+			card_numbers_add(
+			    &base->scores[i][persona], a->score[i]);
 	if (a->has_money)
-		add_number(&base->money[persona], a->money);
+		card_numbers_add(&base->money[persona], a->money);
 }
 
-static void add_customer(
+static size_t put_customer(
     struct persona_tally *t, struct cx_str persona, struct cx_str customer)
 {
 	struct cx_buf key = { 0 };
+	size_t number;
 
-	if (customer.n == 0)
-		return;
 	cx_buf_adds(&key, persona);
 	cx_buf_addc(&key, '\0');
 	cx_buf_adds(&key, customer);
-	cx_map_put(&t->customers, cx_buf_str(&key));
+	number = cx_map_put(&t->customers, cx_buf_str(&key));
 	cx_buf_release(&key);
+	return number;
+}
+
+static void add_customer(struct persona_tally *t, struct cx_str persona,
+    const struct cx_row *row, const struct answers *answers)
+{
+	struct cx_str customer = cell_at(row, t->at->customer);
+	size_t who;
+
+	if (customer.n == 0)
+		return;
+	who = put_customer(t, persona, customer);
+	if (answers->has_time)
+		card_events_add(&t->path, (uint32_t)who,
+		    cell_at(row, t->at->touchpoint), answers->seconds);
 }
 
 static int find_persona(
@@ -250,6 +254,19 @@ static int find_persona(
 	if (*i < CARD_PERSONAS)
 		return 0;
 	return cx_err_set(err, CX_DATA, "more than %d personas", CARD_PERSONAS);
+}
+
+/* The record's attributes, each with a NUL behind it. */
+static void add_example(struct persona_tally *t, struct card_base *base,
+    const struct cx_row *row, size_t persona)
+{
+	cx_buf_clear(&t->cells);
+	for (size_t i = 0; i < attributes.n; i++) {
+		cx_buf_adds(&t->cells, cx_row_cell(row, t->at->attributes[i]));
+		cx_buf_addc(&t->cells, '\0');
+	}
+	card_examples_add(&base->examples[persona], cx_buf_str(&t->cells),
+	    cell_at(row, t->at->id));
 }
 
 static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
@@ -266,22 +283,15 @@ static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 	    find_persona(t, name, &persona, err) < 0)
 		return -1;
 	count_answers(base, &answers, persona);
+	add_example(t, base, row, persona);
 	for (size_t i = 0; i < attributes.n; i++)
 		add_value(&base->columns[i],
 		    cx_row_cell(row, at->attributes[i]), persona);
-	add_customer(t, name, cell_at(row, at->customer));
+	add_customer(t, name, row, &answers);
 	return 0;
 }
 
 /* ---- merging ---- */
-
-static void merge_numbers(
-    struct card_numbers *into, const struct card_numbers *from)
-{
-	into->n += from->n;
-	into->sum += from->sum;
-	into->squares += from->squares;
-}
 
 static void merge_column(struct card_column *into,
     const struct card_column *from, const size_t *persona, size_t n)
@@ -289,7 +299,8 @@ static void merge_column(struct card_column *into,
 	into->wordy |= from->wordy;
 	into->many |= from->many;
 	for (size_t p = 0; p < n; p++)
-		merge_numbers(&into->numbers[persona[p]], &from->numbers[p]);
+		card_numbers_merge(
+		    &into->numbers[persona[p]], &from->numbers[p]);
 	for (size_t v = 0; v < from->values.n && !into->many; v++) {
 		struct cx_str value = cx_map_key(&from->values, v);
 
@@ -300,7 +311,7 @@ static void merge_column(struct card_column *into,
 	}
 }
 
-static void merge_base(struct card_base *into, const struct card_base *from,
+static void merge_base(struct card_base *into, struct card_base *from,
     const size_t *persona, size_t n)
 {
 	if (!into->columns)
@@ -310,10 +321,11 @@ static void merge_base(struct card_base *into, const struct card_base *from,
 		size_t to = persona[p];
 
 		into->n[to] += from->n[p];
+		card_examples_merge(&into->examples[to], &from->examples[p]);
 		cx_nps_merge(&into->nps[to], &from->nps[p]);
-		merge_numbers(&into->money[to], &from->money[p]);
+		card_numbers_merge(&into->money[to], &from->money[p]);
 		for (int i = 0; i < CARD_SCORES; i++)
-			merge_numbers(
+			card_numbers_merge(
 			    &into->scores[i][to], &from->scores[i][p]);
 	}
 	for (size_t c = 0; c < attributes.n; c++)
@@ -326,6 +338,8 @@ static void release_base(struct card_base *base)
 		cx_map_release(&base->columns[i].values);
 		free(base->columns[i].counts);
 	}
+	for (size_t p = 0; p < CARD_PERSONAS; p++)
+		card_examples_release(&base->examples[p]);
 	free(base->columns);
 }
 
@@ -335,6 +349,8 @@ void persona_tally_release(struct persona_tally *t)
 	release_base(&t->events);
 	cx_map_release(&t->personas);
 	cx_map_release(&t->customers);
+	cx_buf_release(&t->cells);
+	card_events_release(&t->path);
 	if (t->at)
 		free(t->at->attributes);
 	free(t->at);
@@ -354,6 +370,26 @@ static void empty_base(struct card_base *base)
 	*base = (struct card_base){ .columns = columns };
 }
 
+static void merge_customers(
+    struct persona_tally *total, struct persona_tally *piece)
+{
+	size_t n = piece->customers.n;
+	uint32_t *who = cx_malloc(cx_mul(n + 1, sizeof(*who)));
+
+	for (size_t i = 0; i < n; i++)
+		who[i] = (uint32_t)cx_map_put(
+		    &total->customers, cx_map_key(&piece->customers, i));
+	for (size_t i = 0; i < piece->path.n; i++) {
+		const struct card_event *e = &piece->path.items[i];
+
+		card_events_add(&total->path, who[e->who],
+		    cx_map_key(&piece->path.places, e->where), e->seconds);
+	}
+	card_events_release(&piece->path);
+	cx_map_clear(&piece->customers);
+	free(who);
+}
+
 static int merge(void *into, void *from, struct cx_err *err)
 {
 	struct persona_tally *total = into, *piece = from;
@@ -365,12 +401,10 @@ static int merge(void *into, void *from, struct cx_err *err)
 			return -1;
 	merge_base(&total->responses, &piece->responses, persona, n);
 	merge_base(&total->events, &piece->events, persona, n);
-	for (size_t i = 0; i < piece->customers.n; i++)
-		cx_map_put(&total->customers, cx_map_key(&piece->customers, i));
+	merge_customers(total, piece);
 	empty_base(&piece->responses);
 	empty_base(&piece->events);
 	cx_map_clear(&piece->personas);
-	cx_map_clear(&piece->customers);
 	return 0;
 }
 
@@ -434,20 +468,4 @@ int persona_tally_check(const struct persona_tally *tally, struct cx_err *err)
 void persona_tally_close(void)
 {
 	persona_columns_release(&attributes);
-}
-
-struct card_mean card_mean_of(const struct card_numbers *numbers)
-{
-	const long double unit = PERSONA_MONEY_UNIT;
-	long double n = (long double)numbers->n;
-	long double sum = (long double)numbers->sum;
-	/* n sum(x^2) - (sum x)^2 in whole numbers, as far as they reach. */
-	long double spread = (long double)numbers->squares - sum * sum / n;
-	struct card_mean m = { (double)n, NAN, NAN };
-
-	if (numbers->n > 0)
-		m.mean = (double)(sum / n / unit);
-	if (numbers->n > 1)
-		m.variance = (double)(spread / (n - 1) / unit / unit);
-	return m;
 }

@@ -2,7 +2,10 @@
 #ifndef CX_CMD_PERSONA_TALLY_H
 #define CX_CMD_PERSONA_TALLY_H
 
+#include "cmd/persona-example.h"
 #include "cmd/persona-model.h"
+#include "cmd/persona-numbers.h"
+#include "cmd/persona-path.h"
 #include "libcx/model/nps.h"
 
 /*
@@ -14,21 +17,6 @@ enum {
 	CARD_VALUES = 30,      /* of a column that was not named */
 	CARD_FEW_NUMBERS = 10, /* more are no categories */
 };
-
-__extension__ typedef unsigned __int128 card_wide;
-
-/* Numbers as whole ten-thousandths: persona-money.h. */
-struct card_numbers {
-	uint64_t n;
-	int64_t sum;
-	card_wide squares;
-};
-
-/* Mean and its variance; NaN where there are too few. */
-struct card_mean {
-	double n, mean, variance; /* variance of the numbers, by n - 1 */
-};
-struct card_mean card_mean_of(const struct card_numbers *numbers);
 
 struct card_column {
 	struct cx_map values;
@@ -47,6 +35,7 @@ struct card_base {
 	struct cx_nps nps[CARD_PERSONAS];
 	struct card_numbers scores[CARD_SCORES][CARD_PERSONAS];
 	struct card_numbers money[CARD_PERSONAS];
+	struct card_examples examples[CARD_PERSONAS];
 	struct card_column *columns; /* by attribute */
 };
 
@@ -54,7 +43,9 @@ struct persona_tally {
 	struct cx_map personas;
 	struct card_base responses, events;
 	struct cx_map customers; /* persona, NUL, customer: each once */
+	struct card_events path; /* of these customers, by number */
 	struct card_places *at;  /* in the file at hand */
+	struct cx_buf cells;     /* of the record at hand */
 };
 
 /* The columns that cards tell about, by number. */

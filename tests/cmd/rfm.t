@@ -3,6 +3,8 @@
 # Segments of the customers of CDNOW (public teaching set of Fader and Hardie)
 # against R: tests/oracles/rfm.R. The data are not part of cx: CX_DATA names
 # their folder.
+
+# shellcheck disable=SC1090,SC1091,SC2154	# src and tmp are those of tap.sh
 . "${srcdir:-.}/tests/lib/tap.sh"
 
 data=${CX_DATA:-$src/../shared/data}
