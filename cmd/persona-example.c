@@ -57,6 +57,8 @@ void card_examples_add(
 	uint64_t hash = hash_on(UINT64_C(0xCBF29CE484222325), id);
 	struct card_example example = { hash_on(hash, cells), NULL, cells.n };
 
+	if (cells.n == 0)
+		return;
 	/* Most are known not to be kept before they are copied. */
 	if (e->n == CARD_EXAMPLES && example.hash > e->items[e->last].hash)
 		return;
