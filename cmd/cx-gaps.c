@@ -63,33 +63,6 @@ static const struct cx_option options[] = {
 	CX_OPT_END,
 };
 
-/* How many respondents there are, with an outcome and without one. */
-static void count(const struct gaps_store *store, uint64_t *n, uint64_t *none)
-{
-	*n = *none = 0;
-	for (size_t i = 0; i < store->groups.map.n; i++) {
-		const struct gaps_group *g = cx_groups_state(&store->groups, i);
-
-		*n += (uint64_t)g->facts[GAPS_N];
-		*none += (uint64_t)g->facts[GAPS_NONE];
-	}
-}
-
-static int check_counts(const struct gaps_store *store, struct cx_err *err)
-{
-	uint64_t n, none;
-
-	count(store, &n, &none);
-	if (n == 0 && none > 0)
-		return cx_err_set(err, CX_DATA,
-		    "none of %" PRIu64 " respondents has an outcome in %s",
-		    none, cx_quote(cx_str(gaps_plan.outcome)));
-	if (gaps_plan.drivers.n == 0)
-		return cx_err_set(
-		    err, CX_DATA, "no row has a touchpoint with a rating");
-	return 0;
-}
-
 static struct cx_cli *cli;
 
 static int print_picture(const struct gaps_store *store,
@@ -122,7 +95,7 @@ static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 	size_t n;
 	int code;
 
-	if (gaps_input_finish(in, err) < 0 || check_counts(&in->store, err) < 0)
+	if (gaps_input_finish(in, err) < 0)
 		return -1;
 	if (set->state)
 		return gaps_state_write(&in->store, writer, err);
@@ -144,7 +117,7 @@ static void tell(const struct gaps_store *store)
 		cx_cli_note(cli,
 		    "%s: touchpoints that are not rated: %zu, such as %s",
 		    set->items, n_unused, cx_quote(cx_str(unused)));
-	count(store, &n, &none);
+	gaps_store_count(store, &n, &none);
 	if (none)
 		cx_cli_note(cli,
 		    "without an outcome, and left out: %" PRIu64 " of %" PRIu64,
@@ -200,6 +173,9 @@ int main(int argc, char **argv)
 	cli = &own;
 	cx_cli_parse(cli, argc, argv);
 	gaps_plan_check(cli);
+	if (set->state && set->gates.n)
+		cx_cli_usage(cli, "--fail-if looks at the table; --state "
+		                  "prints none");
 	check_picture();
 	status = cx_cli_run(cli, run);
 	gaps_plan_release();

@@ -3,6 +3,7 @@
 
 #include "libcx/base/mem.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 static struct gaps_settings *const set = &gaps_settings;
@@ -311,6 +312,22 @@ static void release(void *state)
 const struct cx_fold gaps_input_fold = { sizeof(struct gaps_input), true,
 	open_file, bind, add_row, merge, release };
 
+/* Without outcomes or drivers there is nothing to explain. */
+static int check_counts(const struct gaps_store *store, struct cx_err *err)
+{
+	uint64_t n, none;
+
+	gaps_store_count(store, &n, &none);
+	if (n == 0 && none > 0)
+		return cx_err_set(err, CX_DATA,
+		    "none of %" PRIu64 " respondents has an outcome in %s",
+		    none, cx_quote(cx_str(gaps_plan.outcome)));
+	if (gaps_plan.drivers.n == 0)
+		return cx_err_set(
+		    err, CX_DATA, "no row has a touchpoint with a rating");
+	return 0;
+}
+
 int gaps_input_finish(struct gaps_input *in, struct cx_err *err)
 {
 	int code = 0;
@@ -319,7 +336,9 @@ int gaps_input_finish(struct gaps_input *in, struct cx_err *err)
 		code = gaps_state_finish(&in->state, &in->store, err);
 	else if (!gaps_plan.wide)
 		code = gaps_long_finish(&in->rows, &in->store, err);
-	return code == 0 ? gaps_store_check(&in->store, err) : -1;
+	if (code == 0)
+		code = gaps_store_check(&in->store, err);
+	return code == 0 ? check_counts(&in->store, err) : -1;
 }
 
 void gaps_input_end(void)

@@ -329,6 +329,17 @@ const int64_t **gaps_store_records(
 	return out;
 }
 
+void gaps_store_count(const struct gaps_store *s, uint64_t *n, uint64_t *none)
+{
+	*n = *none = 0;
+	for (size_t i = 0; i < s->groups.map.n; i++) {
+		const struct gaps_group *g = cx_groups_state(&s->groups, i);
+
+		*n += (uint64_t)g->facts[GAPS_N];
+		*none += (uint64_t)g->facts[GAPS_NONE];
+	}
+}
+
 /* The sums of records are not found yet, and those of a sample may be more. */
 static bool records_fit(const struct gaps_store *s)
 {

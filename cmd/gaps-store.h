@@ -108,6 +108,10 @@ void gaps_store_add_block(
 const int64_t **gaps_store_records(
     const struct gaps_store *store, size_t group, size_t *n);
 
+/* How many respondents there are, with an outcome and without one. */
+void gaps_store_count(
+    const struct gaps_store *store, uint64_t *n, uint64_t *none);
+
 /* -1 and err when a sum left its range, or there are too many groups. */
 int gaps_store_check(const struct gaps_store *store, struct cx_err *err);
 void gaps_store_release(struct gaps_store *store);

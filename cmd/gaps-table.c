@@ -332,7 +332,10 @@ static void put_details(struct cx_sheet *s, const struct row *row)
 	cx_sheet_text(s, cx_str(gaps_plan_method()));
 	cx_sheet_text(s, cx_str(set->missing));
 	cx_sheet_text(s, cx_str(row->r->intervals));
-	cx_sheet_count(s, (uint64_t)row->r->facts[GAPS_N]);
+	cx_sheet_count(s,
+	    (uint64_t)row->r
+	        ->facts[gaps_plan.missing == CX_DRIVER_LISTWISE ? GAPS_COMPLETE
+	                                                        : GAPS_N]);
 	cx_sheet_real(s, d->r2);
 	cx_sheet_real(s, d->lmg[k] / d->r2);
 	cx_sheet_real(s, d->vif[k]);

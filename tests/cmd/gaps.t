@@ -181,6 +181,26 @@ awk -F '\t' 'BEGIN { OFS = FS } NR > 1 { $4 = 9 } { print }' small.tsv |
 	gaps -x a,b,c,d >got
 is 4 "$(grep -c 'all outcomes alike' got)" 'outcomes that are alike'
 
+# ---- pictures ----
+
+sed '1s/a	b	c	d/<b>	x\&y	配送	d/' small.tsv >names.tsv
+gaps -g persona -x '<b>,x&y,配送,d' -F svg names.tsv >one.svg
+CX_DEBUG=piece=999 gaps -j 5 -g persona -x 'd,配送,x&y,<b>' -F svg \
+	-o two.svg names.tsv
+cmp one.svg two.svg && [ "$(grep -c '<b>' one.svg)" = 0 ] &&
+	grep -q '配送' one.svg && grep -q '&lt;b&gt;' one.svg
+ok 'a picture: names are text, whatever they are'
+if command -v xmllint >/dev/null; then
+	xmllint --noout one.svg
+	ok 'a picture is XML'
+else
+	skip 'a picture is XML' 'no xmllint'
+fi
+fails 2 '-F svg draws the gaps' 'no picture of a state' \
+	gaps -x a -F svg --state small.tsv
+fails 2 '--state prints none' 'no gate on a state' \
+	gaps -x a --fail-if 'n<1' --state small.tsv
+
 # ---- bad input ----
 
 awk -F '\t' 'BEGIN { OFS = "\t" } NR > 1 { $4 = "" } { print }' small.tsv >none.tsv
