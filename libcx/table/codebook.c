@@ -3,7 +3,7 @@
 
 #include "libcx/base/mem.h"
 #include "libcx/table/entry.h"
-#include "libcx/table/reader.h"
+#include "libcx/table/settings.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -192,9 +192,9 @@ static int find_fields(
 	return code;
 }
 
-static int read_rows(
-    struct cx_codebook *book, struct cx_reader *reader, struct cx_err *err)
+static int read_rows(void *state, struct cx_reader *reader, struct cx_err *err)
 {
+	struct cx_codebook *book = state;
 	ptrdiff_t at[CX_N_FIELDS];
 	const struct cx_row *row;
 	int more;
@@ -222,24 +222,8 @@ static int read_rows(
 int cx_codebook_read(
     struct cx_codebook *book, const char *path, struct cx_err *err)
 {
-	struct cx_reader_options options = { .foreign = true,
-		.settings = true };
-	struct cx_reader *reader;
-	struct cx_input *in;
-	int code;
-
 	book->path = cx_strdup(path);
-	if (cx_input_open(&in, path, err) < 0)
-		return -1;
-	code = cx_reader_open(&reader, in, &options, err);
-	if (code == 0) {
-		code = read_rows(book, reader, err);
-		cx_reader_close(reader);
-	}
-	if (code < 0)
-		cx_err_file(err, path);
-	cx_input_close(in);
-	return code;
+	return cx_settings_read(path, read_rows, book, err);
 }
 
 int cx_codebook_name(

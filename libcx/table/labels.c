@@ -4,7 +4,7 @@
 #include "libcx/base/mem.h"
 #include "libcx/base/normal.h"
 #include "libcx/io/share.h"
-#include "libcx/table/reader.h"
+#include "libcx/table/settings.h"
 #include "libcx/table/value.h"
 
 #include <stdint.h>
@@ -49,9 +49,9 @@ static int add_point(struct cx_labels *set, struct cx_str label,
 	return 0;
 }
 
-static int read_rows(
-    struct cx_labels *set, struct cx_reader *reader, struct cx_err *err)
+static int read_rows(void *state, struct cx_reader *reader, struct cx_err *err)
 {
+	struct cx_labels *set = state;
 	struct cx_buf normal = { 0 };
 	const struct cx_row *row;
 	size_t label, value;
@@ -76,26 +76,6 @@ static int read_rows(
 	return more;
 }
 
-static int read_set(struct cx_labels *set, const char *path, struct cx_err *err)
-{
-	struct cx_reader_options options = { .foreign = true };
-	struct cx_reader *reader;
-	struct cx_input *in;
-	int code;
-
-	if (cx_input_open(&in, path, err) < 0)
-		return -1;
-	code = cx_reader_open(&reader, in, &options, err);
-	if (code == 0) {
-		code = read_rows(set, reader, err);
-		cx_reader_close(reader);
-	}
-	if (code < 0)
-		cx_err_file(err, path);
-	cx_input_close(in);
-	return code;
-}
-
 static int add_set(struct cx_label_sets *sets, const char *folder,
     struct cx_str name, struct cx_err *err)
 {
@@ -106,7 +86,8 @@ static int add_set(struct cx_label_sets *sets, const char *folder,
 	cx_buf_addc(&path, '\0');
 	sets->sets[sets->n] =
 	    (struct cx_labels){ .name = cx_memdup(name.p, name.n) };
-	code = read_set(&sets->sets[sets->n++], path.data, err);
+	code =
+	    cx_settings_read(path.data, read_rows, &sets->sets[sets->n++], err);
 	cx_buf_release(&path);
 	return code;
 }

@@ -2,7 +2,7 @@
 #include "libcx/table/lookup.h"
 
 #include "libcx/base/mem.h"
-#include "libcx/table/reader.h"
+#include "libcx/table/settings.h"
 
 #include <stdlib.h>
 
@@ -57,39 +57,29 @@ static int add_rows(struct cx_lookup *lookup, struct cx_reader *reader,
 	return more;
 }
 
-static int read_from(struct cx_lookup *lookup, struct cx_input *in,
-    struct cx_str key, struct cx_str value, struct cx_err *err)
-{
-	struct cx_reader_options options = { .foreign = true,
-		.settings = true };
-	struct cx_reader *reader;
-	size_t k, v;
-	int code;
+struct reading {
+	struct cx_lookup *lookup;
+	struct cx_str key, value; /* columns */
+};
 
-	if (cx_reader_open(&reader, in, &options, err) < 0)
+static int read_rows(void *state, struct cx_reader *reader, struct cx_err *err)
+{
+	const struct reading *r = state;
+	const struct cx_header *header = cx_reader_header(reader);
+	size_t k, v;
+
+	if (cx_header_find(header, r->key, &k, err) < 0 ||
+	    cx_header_find(header, r->value, &v, err) < 0)
 		return -1;
-	code = cx_header_find(cx_reader_header(reader), key, &k, err);
-	if (code == 0)
-		code = cx_header_find(cx_reader_header(reader), value, &v, err);
-	if (code == 0)
-		code = add_rows(lookup, reader, k, v, err);
-	cx_reader_close(reader);
-	return code;
+	return add_rows(r->lookup, reader, k, v, err);
 }
 
 int cx_lookup_read(struct cx_lookup *lookup, const char *path,
     struct cx_str key, struct cx_str value, struct cx_err *err)
 {
-	struct cx_input *in;
-	int code;
+	struct reading reading = { lookup, key, value };
 
-	if (cx_input_open(&in, path, err) < 0)
-		return -1;
-	code = read_from(lookup, in, key, value, err);
-	if (code < 0)
-		cx_err_file(err, path);
-	cx_input_close(in);
-	return code;
+	return cx_settings_read(path, read_rows, &reading, err);
 }
 
 void cx_lookup_release(struct cx_lookup *lookup)
