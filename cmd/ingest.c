@@ -225,6 +225,7 @@ static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 		ingest_rows_mask(s->ingest, err);
 		return -1;
 	}
+	cx_screen_unknown(&s->screen, row, &s->unknown);
 	s->wrong_groups += cx_screen_wrong_groups(&s->screen, row);
 	s->n_kept++;
 	return 0;
@@ -246,6 +247,7 @@ static int merge(void *into, void *from, struct cx_err *err)
 	total->n_ratings += piece->n_ratings;
 	total->wrong_groups += piece->wrong_groups;
 	piece->n_ratings = piece->wrong_groups = 0;
+	cx_tally_merge(&total->unknown, &piece->unknown);
 	if (piece->piece)
 		return ingest_rows_merge(total, piece, err);
 	return cx_writer_put(total->ingest->writer, &piece->lines, err);
@@ -260,6 +262,7 @@ void ingest_release(struct ingest_state *state)
 {
 	cx_recipe_release(&state->recipe);
 	cx_screen_release(&state->screen);
+	cx_tally_release(&state->unknown);
 	cx_buf_release(&state->list);
 	free(state->rated);
 	ingest_piece_free(state->piece);
@@ -325,6 +328,12 @@ int ingest_tell(const struct cx_cli *cli, struct cx_job *job,
 	if (check_sum(job, total, err) < 0)
 		return -1;
 	tell_counts(cli, &total->counts);
+	for (size_t i = 0; i < total->unknown.names.n; i++)
+		cx_cli_note(cli,
+		    "column %s: cells that the format does not know: %" PRIu64
+		    "; their records are kept",
+		    cx_quote(cx_map_key(&total->unknown.names, i)),
+		    total->unknown.counts[i]);
 	if (total->wrong_groups)
 		cx_cli_note(cli,
 		    "NPS groups that are not those of their scores: %" PRIu64

@@ -42,6 +42,7 @@ struct ingest_state {
 	uint64_t n_kept;         /* records; each makes one row or more */
 	struct cx_screen screen;
 	uint64_t n_ratings;         /* rows of touchpoints */
+	struct cx_tally unknown;    /* cells that no rule of the format knows */
 	uint64_t wrong_groups;      /* NPS groups that are not their score's */
 	struct ingest_rated *rated; /* the ratings of the record at hand */
 	struct cx_buf list;         /* a multi */

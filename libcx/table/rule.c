@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 static const char *const words[] = { "title", "has", "first", "every", "most",
-	"lacks", "header", "names", "join", "literal", "zone", "drop",
+	"lacks", "header", "names", "join", "literal", "zone", "drop", "known",
 	"group" };
 
 enum { N_WORDS = sizeof(words) / sizeof(*words) };
@@ -50,7 +50,7 @@ static int check(const struct cx_rule *rule, struct cx_err *err)
 	bool drops = rule->word == CX_RULE_DROP;
 
 	if ((drops || rule->word == CX_RULE_ZONE ||
-	        rule->word == CX_RULE_GROUP) &&
+	        rule->word == CX_RULE_KNOWN || rule->word == CX_RULE_GROUP) &&
 	    !rule->header[0])
 		return cx_err_set(err, CX_USAGE, "the rule needs a header");
 	if (drops && !rule->note[0])

@@ -19,6 +19,7 @@ enum cx_rule_word {
 	CX_RULE_LITERAL, /* a TSV has no escapes: a backslash is one */
 	CX_RULE_ZONE,    /* the zone of a time stands in this row */
 	CX_RULE_DROP,    /* records whose cell is one of cells */
+	CX_RULE_KNOWN,   /* cells that are no reason to drop: others are told */
 	CX_RULE_GROUP,   /* the columns name the NPS group of others */
 };
 

@@ -10,21 +10,29 @@
 
 /* ---- making ---- */
 
-static void add_drop(struct cx_screen *screen, const struct cx_rule *rule,
-    const struct cx_map *keep, const struct cx_header *header)
+/* To a list, the first column that a rule is about. */
+static void add_first(struct cx_screen_drop **list, size_t *n,
+    const struct cx_rule *rule, const struct cx_header *header)
 {
-	if (keep && cx_map_get(keep, cx_str(rule->note)) >= 0)
-		return;
 	for (size_t i = 0; i < cx_header_n(header); i++) {
 		if (!cx_rule_matches(
 		        rule, cx_str_trim(cx_header_name(header, i))))
 			continue;
-		screen->drops = cx_realloc(screen->drops,
-		    cx_mul(screen->n_drops + 1, sizeof(*screen->drops)));
-		screen->drops[screen->n_drops++] =
-		    (struct cx_screen_drop){ i, rule };
+		*list = cx_realloc(*list, cx_mul(*n + 1, sizeof(**list)));
+		(*list)[(*n)++] = (struct cx_screen_drop){ i, rule };
 		return;
 	}
+}
+
+static void add_drop(struct cx_screen *screen, const struct cx_rule *rule,
+    const struct cx_map *keep, const struct cx_header *header)
+{
+	bool kept = keep && cx_map_get(keep, cx_str(rule->note)) >= 0;
+
+	if (kept)
+		add_first(&screen->knowns, &screen->n_knowns, rule, header);
+	else
+		add_first(&screen->drops, &screen->n_drops, rule, header);
 }
 
 /* A column such as "Q2_NPS_GROUP" is about the one called "Q2". */
@@ -54,6 +62,9 @@ static void add_rules(struct cx_screen *screen, const struct cx_codebook *book,
 	for (size_t i = 0; i < book->n_rules; i++) {
 		if (book->rules[i].word == CX_RULE_DROP)
 			add_drop(screen, &book->rules[i], keep, header);
+		if (book->rules[i].word == CX_RULE_KNOWN)
+			add_first(&screen->knowns, &screen->n_knowns,
+			    &book->rules[i], header);
 		if (book->rules[i].word == CX_RULE_GROUP)
 			add_groups(screen, &book->rules[i], header);
 	}
@@ -71,6 +82,7 @@ void cx_screen_make(struct cx_screen *screen, const struct cx_codebook *book,
 void cx_screen_release(struct cx_screen *screen)
 {
 	free(screen->drops);
+	free(screen->knowns);
 	free(screen->groups);
 	*screen = (struct cx_screen){ 0 };
 }
@@ -89,6 +101,37 @@ const char *cx_screen_drop(
 			return drop->rule->note;
 	}
 	return NULL;
+}
+
+/* Whether a rule of the column, of those that drop too, has the cell. */
+static bool is_known(
+    const struct cx_screen *screen, size_t column, struct cx_str cell)
+{
+	for (size_t i = 0; i < screen->n_knowns + screen->n_drops; i++) {
+		const struct cx_screen_drop *rule =
+		    i < screen->n_knowns ? &screen->knowns[i]
+		                         : &screen->drops[i - screen->n_knowns];
+
+		if (rule->column == column &&
+		    cx_map_get(&rule->rule->cells, cell) >= 0)
+			return true;
+	}
+	return false;
+}
+
+void cx_screen_unknown(const struct cx_screen *screen, const struct cx_row *row,
+    struct cx_tally *unknown)
+{
+	for (size_t i = 0; i < screen->n_knowns; i++) {
+		const struct cx_screen_drop *known = &screen->knowns[i];
+		struct cx_str cell;
+
+		if (known->rule->word != CX_RULE_KNOWN)
+			continue;
+		cell = cx_str_trim(cx_row_cell(row, known->column));
+		if (cell.n && !is_known(screen, known->column, cell))
+			cx_tally_add(unknown, cx_str(known->rule->header), 1);
+	}
 }
 
 enum {

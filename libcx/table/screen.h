@@ -2,6 +2,7 @@
 #ifndef CX_TABLE_SCREEN_H
 #define CX_TABLE_SCREEN_H
 
+#include "libcx/base/tally.h"
 #include "libcx/table/codebook.h"
 #include "libcx/table/header.h"
 #include "libcx/table/row.h"
@@ -16,6 +17,8 @@ struct cx_screen {
 		const struct cx_rule *rule; /* borrowed */
 	} * drops;
 	size_t n_drops;
+	struct cx_screen_drop *knowns; /* which cells are known, the same way */
+	size_t n_knowns;
 	struct cx_screen_group {
 		size_t score, group; /* columns */
 	} * groups;
@@ -34,6 +37,13 @@ void cx_screen_release(struct cx_screen *screen);
 /* The name of the rule that drops the record, or NULL. */
 const char *cx_screen_drop(
     const struct cx_screen *screen, const struct cx_row *row);
+
+/*
+ * Counts cells that the rules do not know, by the header of the rule "known";
+ * blank cells are known.
+ */
+void cx_screen_unknown(const struct cx_screen *screen, const struct cx_row *row,
+    struct cx_tally *unknown);
 
 /*
  * How many groups of the record are not those of their scores: detractors

@@ -56,6 +56,13 @@ is 'R_1 R_5 R_7' "$(cx-ingest -q --keep partials x.csv | tail -n +2 | cut -f 1 |
 	tr '\n' ' ' | sed 's/ $//')" 'qualtrics: partials kept'
 fails 2 '--keep: no rule of a format or of the codebook is called "x"' \
 	'a rule that there is not' cx-ingest --keep x x.csv
+# Words that are translated cannot be dropped, and are not passed over.
+sed 's/,1,1,/,Umfragevorschau,1,/' x.csv >y.csv
+is 'cx-ingest: column "Status": cells that the format does not know: 1; their records are kept' \
+	"$(cx-ingest y.csv 2>&1 >/dev/null | grep Status)" \
+	'qualtrics: what is no status that is known'
+is '' "$(cx-ingest --keep previews x.csv 2>&1 >/dev/null | grep Status)" \
+	'qualtrics: what is kept is known'
 # A line of the file, behind a header of four lines.
 printf 'column\theader\ttype\trange\nx\tQ2\tscore\t0..7\n' >book
 fails 1 'x.csv:5: column "x": "8" is not a whole number from 0 to 7' \
