@@ -19,6 +19,8 @@ static const struct cx_option options[] = {
 	    0, "title", &report_settings.title, "TEXT", "heading of the page"),
 	CX_OPT_LIST(0, "table", &report_settings.names, "NAME=FILE",
 	    "read the table FILE and call it NAME"),
+	CX_OPT_LIST(0, "manifest", &report_settings.manifests, "FILE",
+	    "what cx-ingest --manifest wrote, for the head of the page"),
 	CX_OPT_TEXT(0, "period", &report_settings.period, "TEXT",
 	    "what the page covers (default: as its trends say)"),
 	CX_OPT_TEXT(0, "tz", &report_settings.zone, "ZONE",
@@ -143,6 +145,9 @@ static int run(struct cx_cli *cli, struct cx_err *err)
 
 	r.page.kind =
 	    cx_cli_is_format(cli, "md") ? &cx_page_markdown : &cx_page_html;
+	for (size_t i = 0; code == 0 && i < set->manifests.n; i++)
+		code = report_manifest_read(
+		    &r.manifest, set->manifests.items[i], err);
 	if (code == 0)
 		code = read_tables(&r, cli, err);
 	if (code == 0) {
@@ -152,6 +157,7 @@ static int run(struct cx_cli *cli, struct cx_err *err)
 	for (size_t i = 0; i < r.n; i++)
 		report_table_release(&r.tables[i]);
 	free(r.tables);
+	report_manifest_release(&r.manifest);
 	cx_buf_release(&out);
 	report_words_close();
 	return code;
@@ -177,5 +183,6 @@ int main(int argc, char **argv)
 		cx_cli_usage(&cli, "--min-n: a whole number, from 0");
 	status = cx_cli_run(&cli, run);
 	free(set->names.items);
+	free(set->manifests.items);
 	return status;
 }

@@ -4,6 +4,8 @@
 
 #include "cmd/report-words.h"
 
+#include <stdlib.h>
+
 /* ---- the head ---- */
 
 static void add_fact(struct report *r, const char *key, struct cx_str text)
@@ -57,11 +59,13 @@ static void put_periods(struct cx_buf *out, const struct report *r)
 	cx_buf_release(&to);
 }
 
-static struct cx_str base_name(const char *file)
+static struct cx_str base_name(struct cx_str file)
 {
-	const char *slash = strrchr(file, '/');
+	size_t n = file.n;
 
-	return cx_str(slash ? slash + 1 : file);
+	while (n && file.p[n - 1] != '/')
+		n--;
+	return (struct cx_str){ file.p + n, file.n - n };
 }
 
 static void put_files(struct cx_buf *out, const struct report *r)
@@ -70,9 +74,67 @@ static void put_files(struct cx_buf *out, const struct report *r)
 		const char *file = r->tables[i].file;
 
 		report_put_item(
-		    out, file ? base_name(file)
+		    out, file ? base_name(cx_str(file))
 		              : cx_str(report_word("standard_input")));
 	}
+}
+
+/* "3 rejected", nothing for none. */
+static void add_count(struct cx_buf *list, const char *key, uint64_t n)
+{
+	struct cx_buf number = { 0 }, item = { 0 };
+
+	if (n == 0)
+		return;
+	report_put_real(&number, (double)n, 0);
+	REPORT_SAY(&item, key, cx_buf_str(&number));
+	report_put_item(list, cx_buf_str(&item));
+	cx_buf_release(&number);
+	cx_buf_release(&item);
+}
+
+static void put_reasons(struct cx_buf *out, const struct report_manifest *m)
+{
+	size_t *order = cx_map_sorted(&m->reasons);
+
+	for (size_t i = 0; i < m->reasons.n; i++) {
+		struct cx_buf item = { 0 };
+
+		cx_buf_adds(&item, cx_map_key(&m->reasons, order[i]));
+		cx_buf_addz(&item, ": ");
+		report_put_real(&item, (double)m->counts[order[i]], 0);
+		report_put_item(out, cx_buf_str(&item));
+		cx_buf_release(&item);
+	}
+	free(order);
+}
+
+static void add_manifest(struct report *r)
+{
+	const struct report_manifest *m = &r->manifest;
+	struct cx_buf files = { 0 }, counts = { 0 }, reasons = { 0 };
+	struct cx_buf read = { 0 }, kept = { 0 };
+
+	if (!m->is_any)
+		return;
+	for (size_t i = 0; i < m->files.n; i++)
+		report_put_item(&files, base_name(cx_map_key(&m->files, i)));
+	report_put_real(&read, (double)m->read, 0);
+	report_put_real(&kept, (double)m->kept, 0);
+	REPORT_SAY(
+	    &counts, "records_kept", cx_buf_str(&read), cx_buf_str(&kept));
+	add_count(&counts, "records_left_out", m->left_out);
+	add_count(&counts, "records_rejected", m->rejected);
+	add_count(&counts, "records_dropped", m->dropped);
+	put_reasons(&reasons, m);
+	add_fact(r, "fact_read", cx_buf_str(&files));
+	add_fact(r, "fact_records", cx_buf_str(&counts));
+	add_fact(r, "fact_reasons", cx_buf_str(&reasons));
+	cx_buf_release(&files);
+	cx_buf_release(&counts);
+	cx_buf_release(&reasons);
+	cx_buf_release(&read);
+	cx_buf_release(&kept);
 }
 
 static struct cx_str setting(const char *text)
@@ -96,6 +158,7 @@ void report_head(struct report *r)
 	add_fact(r, "fact_period", cx_buf_str(&period));
 	add_fact(r, "fact_zone", setting(set->zone));
 	add_fact(r, "fact_as_of", cx_buf_str(&as_of));
+	add_manifest(r);
 	add_fact(r, "fact_files", cx_buf_str(&files));
 	r->page.kind->facts(&r->page, false);
 	cx_buf_release(&period);

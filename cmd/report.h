@@ -2,6 +2,7 @@
 #ifndef CX_CMD_REPORT_H
 #define CX_CMD_REPORT_H
 
+#include "cmd/report-manifest.h"
 #include "cmd/report-table.h"
 #include "libcx/report/page.h"
 
@@ -13,6 +14,7 @@ struct report_settings {
 	const char *lang, *title, *period, *zone, *as_of;
 	double min_n;
 	struct cx_list names; /* NAME=FILE */
+	struct cx_list manifests;
 };
 extern struct report_settings report_settings;
 
@@ -20,6 +22,7 @@ struct report {
 	struct cx_page page;
 	struct report_table *tables;
 	size_t n;
+	struct report_manifest manifest;
 };
 
 /* The parts; each writes its section, or nothing where there is no table. */
