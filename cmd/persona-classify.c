@@ -20,8 +20,10 @@ static struct persona_plan plan = { .own = own, .n_own = N_OWN };
 /* Records on their way to the stream, and what they are like. */
 struct classify {
 	struct persona_stream stream;
-	struct persona_drift drift;
-	size_t *asked; /* places of the model's columns */
+	/* of responses, and of rows with a touchpoint: see persona-sample.h */
+	struct persona_drift responses, touched;
+	ptrdiff_t touchpoint_at; /* -1: none */
+	size_t *asked;           /* places of the model's columns */
 	union cx_mixture_answer *answers;
 };
 
@@ -34,6 +36,24 @@ static int open_file(
 	return persona_plan_open(&plan, header, err);
 }
 
+/* Touchpoints set rows apart, unless the model has them for a column. */
+static ptrdiff_t find_touchpoint(const struct cx_header *header)
+{
+	for (size_t j = 0; j < model.mixture.n_columns; j++)
+		if (strcmp(model.columns[j].name, "touchpoint") == 0)
+			return -1;
+	return cx_header_look(header, cx_str("touchpoint"));
+}
+
+static struct persona_drift *drift_of(
+    struct classify *s, const struct cx_row *row)
+{
+	if (s->touchpoint_at < 0 ||
+	    cx_row_cell(row, (size_t)s->touchpoint_at).n == 0)
+		return &s->responses;
+	return &s->touched;
+}
+
 static int bind(void *state, const void *total, const struct cx_header *header,
     struct cx_err *err)
 {
@@ -41,7 +61,8 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 	size_t n = model.mixture.n_columns;
 
 	(void)total;
-	s->drift.model = &model;
+	s->responses.model = s->touched.model = &model;
+	s->touchpoint_at = find_touchpoint(header);
 	if (!s->asked) {
 		s->asked = cx_calloc(n, sizeof(*s->asked));
 		s->answers = cx_calloc(n, sizeof(*s->answers));
@@ -102,6 +123,7 @@ static int classify_row(
     void *state, const struct cx_row *row, struct cx_err *err)
 {
 	struct classify *s = state;
+	struct persona_drift *drift = drift_of(s, row);
 	struct cx_str cells[N_OWN] = { { "", 0 }, { "", 0 } };
 	double posterior[CX_MIXTURE_MOST_CLASSES];
 	bool impossible = false, sure = false;
@@ -123,8 +145,8 @@ static int classify_row(
 		cells[PERSONA] = cx_str(persona_model_name(&model, class));
 	for (size_t j = 0; j < model.mixture.n_columns; j++)
 		persona_drift_answer(
-		    &s->drift, j, cx_row_cell(row, s->asked[j]), s->answers[j]);
-	persona_drift_row(&s->drift, sure ? &class : NULL, impossible);
+		    drift, j, cx_row_cell(row, s->asked[j]), s->answers[j]);
+	persona_drift_row(drift, sure ? &class : NULL, impossible);
 	persona_stream_put(&s->stream, row, cells);
 	return 0;
 }
@@ -133,7 +155,8 @@ static int merge(void *into, void *from, struct cx_err *err)
 {
 	struct classify *total = into, *piece = from;
 
-	persona_drift_merge(&total->drift, &piece->drift);
+	persona_drift_merge(&total->responses, &piece->responses);
+	persona_drift_merge(&total->touched, &piece->touched);
 	return cx_writer_put(plan.writer, &piece->stream.lines, err);
 }
 
@@ -141,7 +164,8 @@ static void release(void *state)
 {
 	struct classify *s = state;
 
-	persona_drift_release(&s->drift);
+	persona_drift_release(&s->responses);
+	persona_drift_release(&s->touched);
 	persona_stream_release(&s->stream);
 	free(s->asked);
 	free(s->answers);
@@ -156,14 +180,16 @@ static const struct cx_fold fold = { sizeof(struct classify), false, open_file,
 static int filter(struct cx_cli *cli, struct cx_err *err)
 {
 	const struct cx_list *gates = persona_discover_gates();
-	struct classify total = { .drift.model = &model };
+	struct classify total = { .responses.model = &model,
+		.touched.model = &model };
 	int code = persona_drift_check(gates, err);
 
 	if (code == 0)
 		code = persona_plan_run(cli, &plan, &fold, &total, err);
 	if (code == 0)
 		code = persona_drift_report(
-		    &total.drift, cli, set->drift, gates, err);
+		    total.responses.n_rows ? &total.responses : &total.touched,
+		    cli, set->drift, gates, err);
 	release(&total);
 	persona_plan_release(&plan);
 	return code;

@@ -396,6 +396,11 @@ static void tell_columns(
 	    cx_mixture_data_rows(t->data), cx_mixture_data_patterns(t->data),
 	    (int)text.len, text.data);
 	cx_buf_release(&text);
+	if (table->n_touched)
+		cx_cli_note(program,
+		    "rows with a touchpoint: %" PRIu64
+		    "; left out, the others are the responses",
+		    table->n_touched);
 	if (table->n_blank)
 		cx_cli_note(program,
 		    "rows without any of these answers: %" PRIu64 "; left out",

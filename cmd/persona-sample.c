@@ -62,6 +62,16 @@ static int find(const struct cx_header *header, const char *name, size_t *at,
 	return name ? cx_header_find(header, cx_str(name), at, err) : 0;
 }
 
+/* Touchpoints set rows apart, unless classes are found by them. */
+static ptrdiff_t find_touchpoint(
+    const struct cx_header *header, const struct persona_columns *columns)
+{
+	for (size_t j = 0; j < columns->n; j++)
+		if (strcmp(columns->items[j].name, "touchpoint") == 0)
+			return -1;
+	return cx_header_look(header, cx_str("touchpoint"));
+}
+
 static int bind(void *state, const void *total, const struct cx_header *header,
     struct cx_err *err)
 {
@@ -80,6 +90,7 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 	for (size_t j = 0; j < columns->n; j++)
 		if (find(header, columns->items[j].name, &s->at[j], err) < 0)
 			return -1;
+	s->touchpoint_at = find_touchpoint(header, columns);
 	if (find(header, rule->weight, &s->weight_at, err) < 0 ||
 	    find(header, units ? "customer" : NULL, &s->customer_at, err) < 0)
 		return -1;
@@ -94,6 +105,8 @@ static void make_room(struct persona_sample *s, size_t n)
 		return;
 	s->cap = s->cap * 2 > n ? cx_mul(s->cap, 2) : n;
 	s->cap = s->cap < 1024 ? 1024 : s->cap;
+	s->touched =
+	    cx_realloc(s->touched, cx_mul(s->cap, sizeof(*s->touched)));
 	if (rule->weight)
 		s->weights =
 		    cx_realloc(s->weights, cx_mul(s->cap, sizeof(double)));
@@ -158,6 +171,9 @@ static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 		return -1;
 	if (read_cells(s, row, err) < 0)
 		return -1;
+	s->touched[s->n] = s->touchpoint_at >= 0 &&
+	                   cx_row_cell(row, (size_t)s->touchpoint_at).n > 0;
+	s->n_responses += !s->touched[s->n];
 	s->n++;
 	return 0;
 }
@@ -184,6 +200,11 @@ static int merge(void *into, void *from, struct cx_err *err)
 	make_room(total, total->n + piece->n);
 	for (size_t j = 0; j < total->columns.n; j++)
 		persona_cells_merge(&total->cells[j], &piece->cells[j]);
+	if (piece->n)
+		memcpy(total->touched + total->n, piece->touched,
+		    piece->n * sizeof(*total->touched));
+	total->n_responses += piece->n_responses;
+	piece->n_responses = 0;
 	if (rule->weight && piece->n)
 		memcpy(total->weights + total->n, piece->weights,
 		    piece->n * sizeof(double));
@@ -205,6 +226,7 @@ void persona_sample_release(struct persona_sample *s)
 	free(s->cells);
 	free(s->at);
 	free(s->weights);
+	free(s->touched);
 	free(s->customers);
 	free(s->times);
 	cx_map_release(&s->ids);

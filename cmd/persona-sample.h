@@ -14,7 +14,8 @@ const char *persona_unit_word(enum persona_unit unit);
 /*
  * Rows to find classes in, read by a fold (persona_sample_fold). What they
  * are is set once, before it runs. The order of the rows is left to chance,
- * and makes no difference.
+ * and makes no difference. Where some rows have no touchpoint, these are the
+ * responses, and the others do not count, unless touchpoint is a column.
  */
 struct persona_sample_rule {
 	const struct cx_list *columns; /* -x */
@@ -34,6 +35,9 @@ struct persona_sample {
 	uint32_t *customers; /* by row, where units are customers */
 	int64_t *times;
 	struct cx_map ids;
+	ptrdiff_t touchpoint_at; /* -1: none, or one of the columns */
+	bool *touched;           /* by row: it has a touchpoint */
+	uint64_t n_responses;    /* rows that have none */
 };
 
 extern const struct cx_fold persona_sample_fold;
@@ -49,7 +53,7 @@ struct persona_table {
 	struct cx_mixture_column *columns;
 	struct cx_str **levels; /* by column, by level; borrowed texts */
 	double *weights;
-	uint64_t n_blank, n_weightless; /* rows left out */
+	uint64_t n_blank, n_weightless, n_touched; /* rows left out */
 };
 
 /* -1 and err (CX_DATA), which names the column, where one cannot be used. */

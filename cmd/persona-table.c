@@ -123,10 +123,14 @@ static uint32_t *list_rows(
     struct persona_table *t, const struct persona_sample *s, size_t *n_rows)
 {
 	uint32_t *rows = cx_malloc(cx_mul(s->n, sizeof(*rows)));
-	size_t n = s->n, kept = 0;
+	size_t n = 0, kept = 0;
 
-	for (size_t i = 0; i < s->n; i++)
-		rows[i] = (uint32_t)i;
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->touched[i] && s->n_responses)
+			t->n_touched++;
+		else
+			rows[n++] = (uint32_t)i;
+	}
 	if (persona_sample_rule.unit != PERSONA_ROWS)
 		n = choose_rows(s, rows, n);
 	for (size_t i = 0; i < n; i++) {

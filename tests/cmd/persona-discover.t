@@ -189,6 +189,20 @@ same want got 'weights of 0'
 fails 1 'half.tsv:2: column "device": "phone" is not a weight' 'no weight' \
 	find_two -w device half.tsv
 
+# Rows of touchpoints are parts of responses, and do not count again.
+awk -F '\t' 'BEGIN { OFS = FS } NR == 1 { print $0, "touchpoint"; next }
+	{ print $0, ""; $6 = ""; print $0, "checkout"; print $0, "delivery" }' \
+	some.tsv >touched.tsv
+find_two some.tsv >want
+find_two touched.tsv >got
+same want got 'rows of touchpoints are left out'
+awk -F '\t' 'NR == 1 || $8 == "checkout"' touched.tsv >parts.tsv
+is 2000 "$(cx-persona --discover -q -x channel,age -k 2 --starts 2 \
+	parts.tsv | awk 'NR == 2 { print $2 }')" 'where all are, all count'
+cx-persona --model some.model --fail-if 'drift > 0' touched.tsv >got 2>err
+is 0 $? 'and make no drift'
+is 6001 "$(wc -l <got | tr -d ' ')" 'but are named'
+
 # ---- kinds of columns ----
 
 find_two -x visits:cat,age:num some.tsv >/dev/null 2>&1
