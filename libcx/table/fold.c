@@ -93,7 +93,7 @@ static int reject(const struct cx_pass *run, struct piece *piece,
 		return -1;
 	}
 	cx_reject_list_add(
-	    &piece->rejects, run->job->rejects, err, cx_row_raw(row));
+	    &piece->rejects, run->job->rejects, err, cx_row_source(row));
 	return 0;
 }
 

@@ -9,9 +9,15 @@
 
 enum { BLOCK = 1 << 16, FIELD_BEGUN = 2 }; /* libcsv's pstate in a field */
 
+/* A record: the line it starts on, and how far it reaches in sources. */
+struct place {
+	unsigned long line;
+	size_t end;
+};
+
 /*
- * libcsv knows no lines, so it is fed one physical line at a time, and what
- * it calls back in the meantime belongs to that line.
+ * libcsv knows no lines, so it is fed what stands between line ends, and what
+ * it calls back in the meantime belongs to that.
  */
 struct cx_lenient {
 	struct cx_input *in;
@@ -23,10 +29,13 @@ struct cx_lenient {
 	bool at_end, one_column;
 	size_t n_cells; /* of the record at hand */
 	uint64_t n_records;
-	unsigned long line;       /* being fed, from 1 */
-	unsigned long row_line;   /* where the record at hand starts */
-	unsigned long *row_lines; /* of all records so far */
-	size_t cap;
+	unsigned long line;     /* being fed, from 1 */
+	unsigned long row_line; /* where the record at hand starts */
+	struct place *places;   /* of the records n_forgotten and on */
+	size_t n_places, cap;
+	uint64_t n_forgotten;
+	struct cx_buf sources; /* of these as they stand in the input */
+	struct cx_buf source;  /* of the record at hand */
 };
 
 /* libcsv would trim blanks; nothing is a blank here. */
@@ -45,16 +54,29 @@ static void on_cell(void *text, size_t n, void *data)
 	cx_escape_tsv(&l->text, (struct cx_str){ text, n });
 }
 
+/* Without the line end. */
+static void keep_source(struct cx_lenient *l)
+{
+	struct cx_str source = cx_buf_str(&l->source);
+
+	while (source.n && (source.p[source.n - 1] == '\n' ||
+	                       source.p[source.n - 1] == '\r'))
+		source.n--;
+	cx_buf_adds(&l->sources, source);
+}
+
 static void end_record(struct cx_lenient *l)
 {
-	if (l->n_records == l->cap) {
+	if (l->n_places == l->cap) {
 		l->cap = l->cap ? cx_mul(l->cap, 2) : 1024;
-		l->row_lines = cx_realloc(
-		    l->row_lines, cx_mul(l->cap, sizeof(*l->row_lines)));
+		l->places =
+		    cx_realloc(l->places, cx_mul(l->cap, sizeof(*l->places)));
 	}
-	if (l->n_records == 0)
+	if (l->n_records++ == 0)
 		l->one_column = l->n_cells == 1;
-	l->row_lines[l->n_records++] = l->row_line;
+	keep_source(l);
+	l->places[l->n_places++] =
+	    (struct place){ l->row_line, l->sources.len };
 	cx_buf_addc(&l->text, '\n');
 	l->n_cells = 0;
 }
@@ -89,7 +111,9 @@ void cx_lenient_free(struct cx_lenient *l)
 	csv_free(&l->parser);
 	cx_buf_release(&l->raw);
 	cx_buf_release(&l->text);
-	free(l->row_lines);
+	cx_buf_release(&l->sources);
+	cx_buf_release(&l->source);
+	free(l->places);
 	free(l);
 }
 
@@ -106,13 +130,29 @@ static bool is_blank_line(struct cx_str line)
 	return line.n == 0;
 }
 
+/* A stretch with at most one line end, at its end. */
+static int parse(struct cx_lenient *l, struct cx_str part, struct cx_err *err)
+{
+	if (l->parser.pstate == 0)
+		cx_buf_clear(&l->source);
+	cx_buf_adds(&l->source, part);
+	if (csv_parse(&l->parser, part.p, part.n, on_cell, on_record, l) ==
+	    part.n)
+		return 0;
+	err->line = l->line;
+	return cx_err_set(
+	    err, CX_DATA, "libcsv: %s", csv_strerror(csv_error(&l->parser)));
+}
+
 static int feed(struct cx_lenient *l, struct cx_str line, struct cx_err *err)
 {
 	l->line++;
 	if (l->parser.pstate == 0) {
 		l->row_line = l->line;
-		if (l->one_column && is_blank_line(line))
+		if (l->one_column && is_blank_line(line)) {
+			cx_buf_clear(&l->source);
 			end_record(l);
+		}
 	}
 	/* What a program before this one had to say, as it came. */
 	if (l->parser.pstate == 0 && line.n >= 2 &&
@@ -120,12 +160,17 @@ static int feed(struct cx_lenient *l, struct cx_str line, struct cx_err *err)
 		cx_buf_adds(&l->text, line);
 		return 0;
 	}
-	if (csv_parse(&l->parser, line.p, line.n, on_cell, on_record, l) ==
-	    line.n)
-		return 0;
-	err->line = l->line;
-	return cx_err_set(
-	    err, CX_DATA, "libcsv: %s", csv_strerror(csv_error(&l->parser)));
+	/* A lone CR may end a record in the middle of the line. */
+	while (line.n) {
+		const char *cr = memchr(line.p, '\r', line.n);
+		size_t n = cr ? (size_t)(cr - line.p) + 1 : line.n;
+
+		if (parse(l, (struct cx_str){ line.p, n }, err) < 0)
+			return -1;
+		line.p += n;
+		line.n -= n;
+	}
+	return 0;
 }
 
 static int finish(struct cx_lenient *l, struct cx_err *err)
@@ -192,5 +237,35 @@ ssize_t cx_lenient_read(
 
 unsigned long cx_lenient_line(const struct cx_lenient *l, uint64_t n)
 {
-	return n < l->n_records ? l->row_lines[n] : l->line;
+	return n < l->n_records ? l->places[n - l->n_forgotten].line : l->line;
+}
+
+struct cx_str cx_lenient_source(const struct cx_lenient *l, uint64_t n)
+{
+	size_t at = (size_t)(n - l->n_forgotten);
+	size_t start = at ? l->places[at - 1].end : 0;
+
+	if (n >= l->n_records)
+		return (struct cx_str){ "", 0 };
+	return (struct cx_str){ l->sources.data + start,
+		l->places[at].end - start };
+}
+
+void cx_lenient_forget(struct cx_lenient *l, uint64_t n)
+{
+	size_t gone = n > l->n_forgotten ? (size_t)(n - l->n_forgotten) : 0;
+	size_t bytes;
+
+	if (gone > l->n_places)
+		gone = l->n_places;
+	if (gone == 0)
+		return;
+	bytes = l->places[gone - 1].end;
+	l->sources.len -= bytes;
+	memmove(l->sources.data, l->sources.data + bytes, l->sources.len);
+	l->n_places -= gone;
+	memmove(l->places, l->places + gone, l->n_places * sizeof(*l->places));
+	for (size_t i = 0; i < l->n_places; i++)
+		l->places[i].end -= bytes;
+	l->n_forgotten += gone;
 }

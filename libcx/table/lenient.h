@@ -22,7 +22,15 @@ void cx_lenient_push(struct cx_lenient *l, const char *p, size_t n);
 ssize_t cx_lenient_read(
     struct cx_lenient *l, char *to, size_t size, struct cx_err *err);
 
-/* The physical line on which record number n (the header is 0) starts. */
+/*
+ * Of record number n (the header is 0), until it is forgotten: the physical
+ * line on which it starts, and how it stands in the input, without its line
+ * end; borrowed until the next read.
+ */
 unsigned long cx_lenient_line(const struct cx_lenient *l, uint64_t n);
+struct cx_str cx_lenient_source(const struct cx_lenient *l, uint64_t n);
+
+/* Nobody will ask for the records before n. */
+void cx_lenient_forget(struct cx_lenient *l, uint64_t n);
 
 #endif

@@ -21,6 +21,8 @@ void cx_reader_set_block(size_t size)
 static ssize_t fetch(
     struct cx_reader *r, char *to, size_t size, struct cx_err *err)
 {
+	if (r->lenient && r->n_records)
+		cx_lenient_forget(r->lenient, r->n_records - 1);
 	if (r->lenient)
 		return cx_lenient_read(r->lenient, to, size, err);
 	if (r->whole)

@@ -51,6 +51,11 @@ unsigned long cx_row_line(const struct cx_row *row)
 
 struct cx_str cx_row_source(const struct cx_row *row)
 {
+	const struct cx_reader *r = row->reader;
+
+	/* The current record has just been counted by next. */
+	if (r->lenient)
+		return cx_lenient_source(r->lenient, r->n_records - 1);
 	return cx_row_raw(row);
 }
 

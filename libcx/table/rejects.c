@@ -20,20 +20,40 @@ int cx_rejects_open(
 	return 0;
 }
 
+/*
+ * The stream stays what it is: a byte that is not UTF-8, or NUL, is U+FFFD.
+ */
+static void add_record(struct cx_buf *out, struct cx_str record)
+{
+	while (record.n) {
+		size_t good = cx_utf8_valid(record);
+		const char *nul = good ? memchr(record.p, '\0', good) : NULL;
+
+		if (nul)
+			good = (size_t)(nul - record.p);
+		cx_buf_add(out, record.p, good);
+		if (good < record.n) {
+			cx_buf_addz(out, "\xEF\xBF\xBD");
+			good++;
+		}
+		record.p += good;
+		record.n -= good;
+	}
+}
+
 void cx_reject_list_add(struct cx_reject_list *list,
     const struct cx_rejects *rejects, const struct cx_err *why,
     struct cx_str record)
 {
-	struct cx_buf reason = { 0 };
-	size_t valid = cx_utf8_valid(record);
+	struct cx_buf reason = { 0 }, text = { 0 };
 
 	list->lines.writer = rejects->writer;
 	cx_lines_text(&list->lines, cx_str(why->file));
 	cx_lines_count(&list->lines, why->line);
 	cx_lines_text(&list->lines, cx_str(why->column));
 	cx_lines_text(&list->lines, cx_str(why->reason));
-	/* The stream stays UTF-8: of a broken record, what is whole. */
-	cx_lines_text(&list->lines, (struct cx_str){ record.p, valid });
+	add_record(&text, record);
+	cx_lines_text(&list->lines, cx_buf_str(&text));
 	cx_lines_end(&list->lines);
 	if (why->column[0])
 		cx_buf_addf(
@@ -41,6 +61,7 @@ void cx_reject_list_add(struct cx_reject_list *list,
 	cx_buf_addz(&reason, why->reason);
 	cx_tally_add(&list->reasons, cx_buf_str(&reason), 1);
 	cx_buf_release(&reason);
+	cx_buf_release(&text);
 }
 
 void cx_reject_list_release(struct cx_reject_list *list)

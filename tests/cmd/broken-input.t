@@ -121,7 +121,7 @@ fails 1 'x.csv:3:' 'a stray quote stops all' \
 printf 'id,nps\n1,9\n2\n3,7\n\n\3774,6\n5,5\n' >x.csv
 cx-ingest -q --rejects r.tsv x.csv >out
 is "$(printf 'id\tnps\n1\t9\n3\t7\n5\t5')" "$(cat out)" 'rejects: the rest'
-printf 'file\tline\tcolumn\treason\trecord\nx.csv\t3\t\tragged row\t2\nx.csv\t5\t\tempty line\t\nx.csv\t6\tid\tinvalid UTF-8\t\n' >want
+printf 'file\tline\tcolumn\treason\trecord\nx.csv\t3\t\tragged row\t2\nx.csv\t5\t\tempty line\t\nx.csv\t6\tid\tinvalid UTF-8\t\357\277\2754,6\n' >want
 same want r.tsv 'rejects: file, line, column, reason, record'
 fails 1 'more than 2 records rejected' '--max-rejects 2' \
 	cx-ingest --rejects r.tsv --max-rejects 2 x.csv

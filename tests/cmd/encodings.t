@@ -96,7 +96,7 @@ printf 'id,c\n1,\201\n\240,\202\240\n3,\201,\202\n4,z\n' >x.csv
 cx-ingest --rejects r.tsv -e cp932 x.csv >got 2>err
 printf 'id\tc\n4\tz\n' >want
 same want got 'a bad character is one record, not the file'
-printf 'file\tline\tcolumn\treason\trecord\nx.csv\t2\tc\tinvalid bytes\t1,\nx.csv\t3\tid\tinvalid bytes\t\nx.csv\t4\tc\tinvalid bytes\t3,\n' >want
+printf 'file\tline\tcolumn\treason\trecord\nx.csv\t2\tc\tinvalid bytes\t1,�\nx.csv\t3\tid\tinvalid bytes\t�,あ\nx.csv\t4\tc\tinvalid bytes\t3,�,�\n' >want
 same want r.tsv 'rejects name line and column'
 grep -q 'read 4, kept 1, rejected 3: column "c": invalid bytes 2, column "id": invalid bytes 1' err
 ok 'and the summary counts them'
