@@ -78,12 +78,11 @@ static void check(const struct cx_cli *cli)
 		    rules->overlap ? "overlap" : "explain");
 	if (gates.n &&
 	    (persona_assign_settings.file || persona_rfm_settings.asked ||
-	        persona_cards_settings.asked ||
 	        (rules->file && !rules->explain)))
 		cx_cli_usage(cli, "--fail-if is about a table of personas, and "
 		                  "this prints none");
 	persona_rfm_check(cli);
-	persona_cards_check(cli);
+	persona_cards_check(cli, &gates);
 }
 
 int main(int argc, char **argv)

@@ -17,6 +17,7 @@ struct persona_cards_settings persona_cards_settings = { .min_n = 5,
 	.level = 0.95 };
 static const struct persona_cards_settings *const set = &persona_cards_settings;
 static struct cx_cli *program;
+static const struct cx_list *gates;
 static struct persona_model model;
 
 /* ---- rows ---- */
@@ -340,7 +341,12 @@ static int start(struct cx_sheet *sheet, struct cx_err *err)
 	cx_sheet_number_column(sheet, "hi", 4, 1);
 	cx_sheet_number_column(sheet, "p_adj", 6, 4);
 	cx_sheet_number_column(sheet, "apart", 0, 0);
-	return cx_sheet_start(sheet, err);
+	if (cx_sheet_start(sheet, err) < 0)
+		return -1;
+	for (size_t i = 0; i < gates->n; i++)
+		if (cx_sheet_gate(sheet, cx_str(gates->items[i]), err) < 0)
+			return -1;
+	return 0;
 }
 
 static int put_row(struct cx_sheet *sheet, const struct card_deck *deck,
@@ -380,6 +386,8 @@ static int print_table(const struct card_deck *deck, struct cx_err *err)
 		code = put_row(sheet, deck, &deck->rows[i], err);
 	if (code == 0)
 		code = cx_sheet_flush(sheet, err);
+	if (code == 0)
+		code = cx_sheet_verdict(sheet, err);
 	cx_sheet_free(sheet);
 	return code;
 }
@@ -428,15 +436,24 @@ static void tell_skipped(const struct persona_tally *tally)
 static int tell_cards(struct cx_cli *cli, struct persona_tally *tally,
     struct cx_job *job, struct cx_err *err)
 {
+	struct cx_err gate = { .status = CX_DONE };
 	int code = cx_cli_fold(cli, job, &persona_tally_fold, tally, err);
 
-	if (code == 0)
-		code = deal(tally, err);
+	/* A gate that fails leaves the table complete. */
+	if (code == 0 && deal(tally, &gate) < 0 && gate.status != CX_GATE) {
+		*err = gate;
+		return -1;
+	}
 	if (code == 0)
 		tell_skipped(tally);
 	if (code == 0 && (job->rejects || job->where))
 		code = cx_cli_summary(cli, job, err);
-	return code == 0 && cli->writer ? cx_cli_close(cli, err) : code;
+	if (code == 0 && cli->writer)
+		code = cx_cli_close(cli, err);
+	if (code < 0 || gate.status != CX_GATE)
+		return code;
+	*err = gate;
+	return -1;
 }
 
 int persona_cards_run(struct cx_cli *cli, struct cx_err *err)
@@ -462,11 +479,16 @@ int persona_cards_run(struct cx_cli *cli, struct cx_err *err)
 	return code;
 }
 
-void persona_cards_check(const struct cx_cli *cli)
+void persona_cards_check(const struct cx_cli *cli, const struct cx_list *list)
 {
 	const struct persona_discover_settings *other =
 	    &persona_discover_settings;
 
+	gates = list;
+	if (set->asked && gates->n && cli->format &&
+	    strcmp(cli->format, "md") == 0)
+		cx_cli_usage(cli, "--fail-if is about the table; -F md prints "
+		                  "cards");
 	if (!(set->level > 0 && set->level < 1))
 		cx_cli_usage(cli, "--level must lie between 0 and 1");
 	if (!(set->min_n >= 0 && set->min_n <= 1e9))

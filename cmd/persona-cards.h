@@ -97,8 +97,11 @@ void card_row_mean(struct card_row *row, const struct card_numbers *numbers);
 /* Cards as Markdown. */
 void card_deck_print(const struct card_deck *deck, struct cx_buf *page);
 
-/* Ends the program where the options do not fit together. */
-void persona_cards_check(const struct cx_cli *cli);
+/*
+ * Ends the program where the options do not fit together; gates is --fail-if,
+ * which stays the caller's.
+ */
+void persona_cards_check(const struct cx_cli *cli, const struct cx_list *gates);
 
 /* --cards: a table of what there is to say, or cards. */
 int persona_cards_run(struct cx_cli *cli, struct cx_err *err);

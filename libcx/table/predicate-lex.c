@@ -172,6 +172,9 @@ static int lex_quoted(struct cx_lexer *lexer, enum cx_token_kind kind,
 		return cx_lexer_fail(
 		    lexer, lexer->at, err, "this quote is never closed");
 	token->n = lexer->bytes->len - token->bytes;
+	if (kind == CX_TOKEN_COLUMN && token->n == 0)
+		return cx_lexer_fail(
+		    lexer, lexer->at, err, "a column without a name");
 	lexer->at += i + 1;
 	return 0;
 }

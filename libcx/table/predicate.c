@@ -9,7 +9,11 @@ enum { LONGEST = 1 << 20 };
 
 struct cx_predicate *cx_predicate_new(void)
 {
-	return cx_calloc(1, sizeof(struct cx_predicate));
+	struct cx_predicate *predicate = cx_calloc(1, sizeof(*predicate));
+
+	/* So that an empty text too lies somewhere. */
+	cx_buf_reserve(&predicate->bytes, 1);
+	return predicate;
 }
 
 void cx_predicate_free(struct cx_predicate *predicate)

@@ -41,6 +41,8 @@ static const struct fault faults[] = {
 	{ "1 < n < 2", "1:7", "join two with \"and\"" },
 	{ "s == 'a", "1:6", "never closed" },
 	{ "`s == 'a'", "1:1", "never closed" },
+	{ "`` == 'a'", "1:1", "without a name" },
+	{ "s == 'a' and '' == s", "1:14", "is missing" },
 	{ "s ~ 'a('", "1:8", "not a regular expression" },
 	{ "s ~ '\\C'", "1:8", "not a regular expression" },
 	{ "s ~ m", "1:5", "regular expression" },
