@@ -230,8 +230,8 @@ static void columns(struct cx_sheet *sheet)
 	cx_sheet_number_column(sheet, "entered", 0, 0);
 	cx_sheet_number_column(sheet, "continued", 0, 0);
 	cx_sheet_number_column(sheet, "lost", 0, 0);
-	journey_share_columns(sheet, "conversion");
-	journey_share_columns(sheet, "overall");
+	journey_share_columns(sheet, "conversion", false);
+	journey_share_columns(sheet, "overall", true);
 	cx_sheet_number_column(sheet, "median_s", 1, 0);
 	cx_sheet_number_column(sheet, "p90_s", 1, 0);
 }

@@ -185,9 +185,9 @@ static void columns(struct cx_sheet *sheet)
 	cx_sheet_number_column(sheet, "n", 0, 0);
 	cx_sheet_number_column(sheet, "share", JOURNEY_DECIMALS, JOURNEY_BRIEF);
 	cx_sheet_number_column(sheet, "journeys", 0, 0);
-	journey_share_columns(sheet, "of_journeys");
+	journey_share_columns(sheet, "of_journeys", true);
 	cx_sheet_number_column(sheet, "again", 0, 0);
-	journey_share_columns(sheet, "again_share");
+	journey_share_columns(sheet, "again_share", true);
 	cx_sheet_number_column(sheet, "median_s", 1, 0);
 	cx_sheet_number_column(sheet, "p90_s", 1, 0);
 	cx_sheet_number_column(sheet, "rated", 0, 0);

@@ -203,15 +203,20 @@ void journey_put_group(struct cx_sheet *sheet, struct cx_str group)
 
 /* ---- the program ---- */
 
-void journey_share_columns(struct cx_sheet *sheet, const char *name)
+void journey_share_columns(
+    struct cx_sheet *sheet, const char *name, bool detail)
 {
+	static const char *const bounds[] = { "lo", "hi" };
 	char bound[64];
 
 	cx_sheet_number_column(sheet, name, JOURNEY_DECIMALS, JOURNEY_BRIEF);
-	snprintf(bound, sizeof(bound), "%s_lo", name);
-	cx_sheet_number_column(sheet, bound, JOURNEY_DECIMALS, JOURNEY_BRIEF);
-	snprintf(bound, sizeof(bound), "%s_hi", name);
-	cx_sheet_number_column(sheet, bound, JOURNEY_DECIMALS, JOURNEY_BRIEF);
+	for (size_t i = 0; i < 2; i++) {
+		snprintf(bound, sizeof(bound), "%s_%s", name, bounds[i]);
+		cx_sheet_number_column(
+		    sheet, bound, JOURNEY_DECIMALS, JOURNEY_BRIEF);
+		if (detail)
+			cx_sheet_detail(sheet);
+	}
 }
 
 void journey_put_share(struct cx_sheet *sheet, uint64_t hits, uint64_t n)

@@ -113,9 +113,11 @@ bool journey_has_goals(void);
 /* Puts the cells of a group, which NULs divide. */
 void journey_put_group(struct cx_sheet *sheet, struct cx_str group);
 
-/* The share of hits in n and its interval, in per cent: NAME, NAME_lo, NAME_hi.
+/* The share of hits in n and its interval (of detail?), in per cent: NAME,
+ * NAME_lo, NAME_hi.
  */
-void journey_share_columns(struct cx_sheet *sheet, const char *name);
+void journey_share_columns(
+    struct cx_sheet *sheet, const char *name, bool detail);
 void journey_put_share(struct cx_sheet *sheet, uint64_t hits, uint64_t n);
 
 /* A row of --view edges; the texts are borrowed from the counts. */
