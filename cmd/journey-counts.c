@@ -236,11 +236,12 @@ static void add_observed(struct journey_counts *c, const char *what, uint64_t n)
 	c->list[key].n += n;
 }
 
-static uint64_t observed_n(struct journey_counts *c, const char *what)
+static uint64_t observed_n(const struct journey_counts *c, const char *what)
 {
-	uint32_t key = observed_key(c, what);
+	struct journey_thing thing = { journey_observed_word, { cx_str(what) },
+		journey_group(0) };
 
-	return c->list[key].n;
+	return journey_counts_n(c, &thing);
 }
 
 int journey_counts_observe(struct journey_counts *c,

@@ -113,8 +113,9 @@ bool journey_has_goals(void);
 /* Puts the cells of a group, which NULs divide. */
 void journey_put_group(struct cx_sheet *sheet, struct cx_str group);
 
-/* The share of hits in n and its interval (of detail?), in per cent: NAME,
- * NAME_lo, NAME_hi.
+/*
+ * The share of hits in n, in per cent, and its interval, which may be of
+ * detail: the columns NAME, NAME_lo and NAME_hi.
  */
 void journey_share_columns(
     struct cx_sheet *sheet, const char *name, bool detail);

@@ -186,6 +186,23 @@ fails 2 'column "touchpoint"' 'no touchpoints' \
 fails 1 'temporary file: cannot create: No such file' 'nowhere to spill' \
 	env TMPDIR=/nosuchdir cx-journey --view edges --memory 1 events.tsv
 
+# Nobody at all.
+head -n 1 rated.tsv >none.tsv
+while read -r mode; do
+	# shellcheck disable=SC2086
+	[ "$($mode -q none.tsv | wc -l)" -eq 1 ]
+	ok "$mode: nobody"
+	case $mode in
+	*cases*) continue ;;
+	esac
+	# shellcheck disable=SC2086
+	$mode -q --counts none.tsv >none.counts
+	merge=$(echo "$mode" | sed 's/ -g [^ ]*//')
+	# shellcheck disable=SC2086
+	[ "$($merge -q --merge none.counts | wc -l)" -eq 1 ]
+	ok "$mode: nobody, merged"
+done <modes
+
 # One customer with many events.
 awk 'BEGIN {
 	print "customer,time,touchpoint"
