@@ -188,6 +188,7 @@ fails 1 'temporary file: cannot create: No such file' 'nowhere to spill' \
 
 # Nobody at all.
 head -n 1 rated.tsv >none.tsv
+printf 'touchpoint\tstage\nad\tsee\n' >stages.tsv
 while read -r mode; do
 	# shellcheck disable=SC2086
 	[ "$($mode -q none.tsv | wc -l)" -eq 1 ]
