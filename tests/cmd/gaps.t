@@ -121,6 +121,24 @@ gaps --by customer long.tsv >got
 [ "$(wc -l <got)" -eq 5 ]
 ok 'a long stream by customer'
 
+# From an export to the list, as wide and as long streams.
+sh "$src/scripts/make-sample" -n 700 . >/dev/null
+awk -F '\t' 'BEGIN { OFS = FS }
+	NR == 1 { n = NF; print $0, "touchpoint", "stage"; next }
+	{ stage = name = "" }
+	/^csat_/ { name = substr($1, 6); $1 = "csat"; stage = "use" }
+	{ $(n + 1) = name; $(n + 2) = stage; print }' \
+	"$src/share/sample/codebook-ja.tsv" >long.book
+cp "$src/share/sample/stores-ja.tsv" .
+cx-ingest -q -m "$src/share/sample/codebook-ja.tsv" survey-ja.csv >wide.tsv
+gaps -g segment --target 80 wide.tsv \
+	-x csat_search,csat_checkout,csat_delivery,csat_returns,csat_support |
+	sed 's/csat_//' >want
+cx-ingest -q -m long.book survey-ja.csv |
+	gaps -g segment --target 80 | awk -F '\t' 'BEGIN { OFS = FS }
+		NR > 1 { $3 = $3 == "use" ? "" : "no stage" } { print }' >got
+same want got 'through cx-ingest, wide and long'
+
 # ---- intervals ----
 
 # The two ways agree: half-widths of importance, performance and change as
@@ -128,9 +146,9 @@ ok 'a long stream by customer'
 # within a sixth of the half-width.
 for way in bootstrap jackknife; do
 	gaps -x a,b,c,d --target 90 --reps 4000 --intervals $way large.tsv |
-		sort -t '	' -k 2 | cut -f 2,6,7,9,10,24,25 >$way
+		sort -t '	' -k 2 | cut -f 2,6,7,9,10,24,25 >"by-$way"
 done
-paste bootstrap jackknife | awk -F '\t' '
+paste by-bootstrap by-jackknife | awk -F '\t' '
 	NR > 0 && $1 != "touchpoint" {
 		for (i = 2; i <= 6; i += 2) {
 			h = ($(i + 1) - $i) / 2
