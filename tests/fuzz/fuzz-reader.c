@@ -258,6 +258,18 @@ static bool comparable(
 	return !has_bad_record(text) && !has_lengthened_name(text);
 }
 
+/* libcsv knows no encodings, and no CR that becomes LF. */
+static bool is_turned(struct cx_str input, const struct setting *s)
+{
+	bool known;
+
+	if (!s->options.foreign)
+		return false;
+	return (cx_decode_mark(input) &&
+	           strcmp(cx_decode_mark(input), CX_UTF8) != 0) ||
+	       cx_sniff_returns(input, true, &known);
+}
+
 static void compare_with_libcsv(
     struct cx_str input, const struct reading *ours, const struct setting *s)
 {
@@ -265,6 +277,8 @@ static void compare_with_libcsv(
 	static struct peer peer;
 	struct cx_dialect dialect = { .delimiter = s->options.delimiter };
 
+	if (is_turned(input, s) || is_turned(without_bom(input), s))
+		return;
 	input = without_bom(input);
 	if (!comparable(input, ours, s))
 		return;
