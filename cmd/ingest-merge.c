@@ -40,9 +40,11 @@ static struct cx_str key_of(
 		r->key_end[key] - start };
 }
 
-static void drop(struct ingest_state *total, const char *rule)
+static void drop(
+    struct ingest_state *total, uint32_t n_ratings, const char *rule)
 {
 	total->n_kept--;
+	total->n_ratings -= n_ratings;
 	cx_tally_add(&total->dropped, cx_str(rule), 1);
 }
 
@@ -76,6 +78,7 @@ static enum verdict clash(struct ingest_state *total,
 	    &ingest->rows->late, rejects, err, raw_of(p, record));
 	*err = (struct cx_err){ .status = CX_DONE };
 	total->n_kept--;
+	total->n_ratings -= p->records[record].n_ratings;
 	return DROP;
 }
 
@@ -96,13 +99,13 @@ static enum verdict judge(struct ingest_state *total,
 	    room_for(rows->seen, number, &rows->seen_cap, sizeof(*rows->seen));
 	*id = &rows->seen[number];
 	if (number < before && (*id)->content == r->content) {
-		drop(total, "same record again");
+		drop(total, r->n_ratings, "same record again");
 		return DROP;
 	}
 	if (number < before && rows->duplicates == DUPLICATES_ERROR)
 		return clash(total, p, record, *id, err);
 	if (number < before && rows->duplicates == DUPLICATES_FIRST) {
-		drop(total, "duplicate id");
+		drop(total, r->n_ratings, "duplicate id");
 		return DROP;
 	}
 	if (number < before)
@@ -117,8 +120,10 @@ static enum verdict judge(struct ingest_state *total,
 void ingest_drop_held(
     struct ingest_state *total, uint32_t number, const char *rule)
 {
-	cx_held_drop(&total->ingest->rows->held, number);
-	drop(total, rule);
+	struct ingest_rows *rows = total->ingest->rows;
+
+	cx_held_drop(&rows->held, number);
+	drop(total, rows->facts[number].n_ratings, rule);
 }
 
 static uint32_t number_of(struct cx_map *map, struct cx_str key)
@@ -176,6 +181,7 @@ static void hold(struct ingest_state *total, const struct ingest_piece *p,
 		.group = number_of(&rows->groups, key_of(p, record, KEY_GROUP)),
 		.order = number_of(&rows->orders, key_of(p, record, KEY_ORDER)),
 		.flags = r->flags,
+		.n_ratings = r->n_ratings,
 	};
 	if (id)
 		id->held = number;

@@ -81,6 +81,7 @@ struct ingest_record {
 	int64_t time;    /* INT64_MIN: none */
 	double duration; /* NAN: none */
 	unsigned flags;
+	uint32_t n_ratings; /* rows of touchpoints */
 };
 
 /* The part of a fold's state that belongs to this. */
@@ -115,6 +116,7 @@ struct ingest_fact {
 	uint32_t response, group, order; /* numbers from 1; 0: none */
 	uint32_t link;                   /* another of the same, from 1 */
 	unsigned flags;
+	uint32_t n_ratings;
 };
 
 /* Made when the columns of the stream are known. */

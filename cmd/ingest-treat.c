@@ -299,6 +299,15 @@ static void put_rows(const struct ingest_rows *rows, struct ingest_piece *p,
 
 /* ---- the whole ---- */
 
+static uint32_t count_lines(const char *at, const char *end)
+{
+	uint32_t n = 0;
+
+	for (; (at = memchr(at, '\n', (size_t)(end - at))); at++)
+		n++;
+	return n;
+}
+
 static struct ingest_record *new_record(struct ingest_piece *p)
 {
 	if (p->n == p->cap) {
@@ -339,6 +348,7 @@ int ingest_treat(struct ingest_state *s, size_t from, const struct cx_row *row,
 			cx_buf_adds(&p->raw, cx_row_source(row));
 	}
 	r->raw_end = p->raw.len;
+	r->n_ratings = s->recipe.n_ratings ? count_lines(at, end) : 0;
 	if (rows->rewrite) {
 		put_rows(rows, p, at, end, r->flags);
 		s->lines.bytes.len = s->lines.whole = 0;

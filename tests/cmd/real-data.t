@@ -97,6 +97,26 @@ cx-nps -s NPS fukui.tsv | figures >want
 cx-nps -s NPS "$data"/fukui/byid_*.csv | figures >got
 same want got 'fukui: the NPS of the three'
 
+# The latest answer of each member, of those of one time the last in the file:
+# python3, csv module.
+cat >fukui.book <<'EOF'
+column	header	type	labels	missing	range	touchpoint
+customer	会員ID	id				
+time	回答日時	time				
+nps	NPS	score				
+csat	満足度	score	とても満足=5|満足=4|どちらでもない=3|不満=2|とても不満=1	選択肢なし	1..5	旅行全体
+csat	満足度(商品・サービス)	score	とても満足=5|満足=4|どちらでもない=3|不満=2|とても不満=1	選択肢なし	1..5	商品・サービス
+csat	福井県内での交通手段の満足度	score	とても満足=5|満足=4|どちらでもない=3|不満=2|とても不満=1	選択肢なし	1..5	交通
+EOF
+cx-ingest -m fukui.book --tz Asia/Tokyo --latest-per customer "$fukui" \
+	>latest.tsv 2>err
+is 'cx-ingest: read 12958, kept 8024, dropped 4934: not the latest 4934' \
+	"$(tail -n 1 err)" 'fukui: the latest of each member'
+is '8024 3373 3101 1550' "$(cx-nps latest.tsv | figures | cut -d ' ' -f 1-4)" \
+	'fukui: their NPS, with three ratings in rows of their own'
+is "$(sed -n 's/.*rows of touchpoints: //p' err)" \
+	"$(($(tail -n +2 latest.tsv | wc -l) - 8024))" 'fukui: their ratings'
+
 # NPS by channel (Apache-2.0); figures from the data's own description.
 for f in 'email 18.5963' 'mobile -14.7140' 'web 22.0961'; do
 	channel=${f% *}
