@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # cx-nightly: nights add up to one run over everything, each file counts once,
 # and a night that is killed, out of room or fed with rubbish leaves no trace.
-#   CX_KILLS, CX_FULL   how many random moments to try (default: 10 and 6)
+#   CX_KILLS, CX_FULL   how many random moments to try (default: 6 and 4)
 . "${srcdir:-.}/tests/lib/tap.sh"
 
 cd "$tmp" || exit 1
@@ -216,7 +216,7 @@ alike once two 'two runs'
 
 # ---- killed ----
 
-kills=${CX_KILLS:-10}
+kills=${CX_KILLS:-6}
 seed=20261031
 # draw N: the next of the generator, modulo N.
 draw() {
@@ -245,7 +245,7 @@ alike once killed "killed at $kills moments"
 site full
 cp "$@" full/inbox/
 failed=0
-for _ in $(seq "${CX_FULL:-6}"); do
+for _ in $(seq "${CX_FULL:-4}"); do
 	draw 40
 	(
 		trap '' XFSZ
