@@ -62,13 +62,22 @@ static size_t collect_rows(
     const struct report_score *s, struct cx_interval_row *rows)
 {
 	double least = least_drawn(s);
-	size_t n = 0;
+	size_t n_rows = s->table->n_rows, larger = 0, n = 0;
 
-	for (size_t row = 0; row < s->table->n_rows; row++) {
+	for (size_t row = 0; row < n_rows; row++)
+		larger += report_table_number(s->table, row, s->n) > least;
+	/* Of those with the least size only as many as there is room for. */
+	for (size_t row = 0, left = REPORT_DRAWN_MOST; row < n_rows; row++) {
 		double size = report_table_number(s->table, row, s->n);
+		bool is_larger = size > least;
 
-		if (n < REPORT_DRAWN_MOST && !(size < least))
-			rows[n++] = interval_row(s, row);
+		if (left == 0 || (!is_larger && left <= larger))
+			continue;
+		larger -= is_larger;
+		if (size < least)
+			continue;
+		rows[n++] = interval_row(s, row);
+		left--;
 	}
 	return n;
 }

@@ -95,6 +95,25 @@ else
 	skip "tidy finds nothing in it" "there is no tidy"
 fi
 
+# The same in the tables of journeys, gaps and personas.
+{
+	cut -f 1-14 "$data/map.tsv" | head -n 1 | tr -d '\n'
+	printf '\tdrop_off\tflags\n'
+	awk '{ gsub(/\\/, "\\\\")
+		print $0 "\t1\t" $0 "\t" $0 "\t9\t9\t50\t1\t9\t4\t3\t5\t1\t0\t10\t" $0
+	}' "$tmp/hostile"
+} >"$tmp/map.tsv"
+{
+	head -n 1 "$data/cards.tsv"
+	awk '{ gsub(/\\/, "\\\\")
+		print $0 "\t" $0 "\t" $0 "\t50\t10\t90\t5\t15\t0.01\t1" }' \
+		"$tmp/hostile"
+} >"$tmp/cards.tsv"
+cx-report "$tmp/map.tsv" "$tmp/cards.tsv" >"$tmp/other.html"
+is 0 $? "hostile maps and cards make a page"
+! grep -qi '<script\|<img\|<iframe\|<textarea' "$tmp/other.html"
+ok "no element comes from them"
+
 cx-report -F md "$tmp/groups.tsv" >"$tmp/page.md"
 ! grep -q '<[a-z/!]' "$tmp/page.md"
 ok "no HTML in Markdown"
@@ -123,6 +142,19 @@ cx-report "$tmp/nps.tsv" "$tmp/nps-month.tsv" | cmp -s "$tmp/want" -
 ok "from gzip and CSV the same"
 cx-report -j 1 "$data/nps.tsv" "$data/nps-month.tsv" | cmp -s "$tmp/want" -
 ok "with one thread the same"
+
+# ---- more groups than are drawn ----
+
+awk 'BEGIN {
+	OFS = "\t"
+	print "group", "n", "promoters", "passives", "detractors", "nps", "lo", "hi"
+	for (i = 0; i < 90; i++)
+		print "g" i, i < 60 ? 7 : 900, 3, 3, 1, 10, 5, 15
+}' >"$tmp/ties.tsv"
+cx-report "$tmp/ties.tsv" >"$tmp/ties.html"
+is 40 "$(grep -c 'class="dot' "$tmp/ties.html")" "40 of 90 groups are drawn"
+is 30 "$(grep -c '<text class="small mute end"[^>]*>900<' "$tmp/ties.html")" \
+	"the larger are among them, though they come last"
 
 # ---- the picture of cx-gaps ----
 
