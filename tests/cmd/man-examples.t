@@ -78,6 +78,7 @@ run_page() {
 mkdir "$tmp/sample" &&
 	sh "$src/scripts/make-sample" -n 1200 "$tmp/sample" &&
 	cp "$src"/share/sample/* "$tmp/sample/" || exit 1
+PATH=$PATH:$src/scripts
 for page_file in "$src"/man/*.[157]; do
 	run_page "$page_file"
 done
