@@ -4,8 +4,8 @@
 #include <stdio.h>
 
 static const char *const methods[] = {
-	"Shapley values of R-square over all orders of entry (Lindeman, "
-	"Merenda and Gold 1980)",
+	("Shapley values of R-square over all orders of entry (Lindeman, "
+	 "Merenda and Gold 1980)"),
 	"relative weights (Johnson 2000)",
 	"correlation with the outcome",
 	"partial correlation, the other ratings held fixed",

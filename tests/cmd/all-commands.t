@@ -16,11 +16,11 @@ for c in $COMMANDS; do
 	head=id,nps one=1,9 two=2,3
 	case $c in
 	cx-journey)
-		need= head=customer,time,touchpoint
+		need='' head=customer,time,touchpoint
 		one=a,2026-01-01T00:00:00Z,web two=b,2026-01-02T00:00:00Z,app
 		;;
 	cx-report)
-		need= head=id,n,promoters,passives,detractors,nps,lo,hi
+		need='' head=id,n,promoters,passives,detractors,nps,lo,hi
 		one=1,9,9,0,0,100,70,100 two=2,9,3,3,3,0,-40,40
 		;;
 	cx-csat) need='-s nps --scale 0..10' ;;

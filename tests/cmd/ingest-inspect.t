@@ -99,8 +99,8 @@ cx-ingest: to use it: cx-ingest --inspect -q -o x.book.tsv x.csv && cx-ingest -m
 
 # command_works NAME: what is printed for the inspection in said runs
 command_works() {
-	sed -n 's/^cx-ingest: to use it: //p' said >command
-	sh ./command >got 2>err
+	sed -n 's/^cx-ingest: to use it: //p' said >command.sh
+	sh ./command.sh >got 2>err
 	is 0 $? "$1: the command runs"
 	grep -q '^cx-ingest: read' err || sed 's/^/# /' err
 }
@@ -146,10 +146,10 @@ ok 'another encoding: it is repeated'
 gzip -c bar.csv >bar.csv.gz
 cx-ingest --inspect -d '|' bar.csv.gz 2>said >/dev/null
 command_works 'gzip'
-is 'bar.book.tsv' "$(grep -o 'bar[a-z.]*tsv' command | head -n 1)" \
+is 'bar.book.tsv' "$(grep -o 'bar[a-z.]*tsv' command.sh | head -n 1)" \
 	'the name of the codebook'
 cx-ingest --inspect -d '|' bar.csv >want 2>/dev/null
-cat bar.csv | cx-ingest --inspect -d '|' 2>/dev/null | cmp -s - want
+cx-ingest --inspect -d '|' <bar.csv 2>/dev/null | cmp -s - want
 ok 'standard input'
 fails 2 'looks at one file at a time' 'two files' cx-ingest --inspect x.csv x.csv
 fails 2 'drafts a codebook, and takes none' 'a codebook' \
@@ -188,7 +188,7 @@ cx-ingest -m book x.csv >got 2>said
 same want got 'a set that is found'
 is 'cx-ingest: column "csat": labels of ja-satisfaction-totemo-5, 1 to 5' \
 	"$(head -n 1 said)" 'a set that is found: it is told'
-cat x.csv | cx-ingest -q -m book >got
+cx-ingest -q -m book <x.csv >got
 same want got 'a set that is found, through a pipe'
 CX_DEBUG=piece=5,block=3 cx-ingest -q -j 3 -m book x.csv >got
 same want got 'a set that is found, in pieces'

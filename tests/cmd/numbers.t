@@ -66,6 +66,7 @@ fails 1 '"5 EUR" is not a number' 'a number has no currency' \
 column number 5%
 fails 1 '"5%" is not a number' 'and no percent sign' cx-ingest -m book.tsv n.tsv
 
+# shellcheck disable=SC2016 # dollars
 reads '1234|-1234.50|-5|1234|-1234|12|' 'money' money '$1,234' '(1,234.50)' \
 	'-$5' '1,234円' '▲1,234' 'USD 12'
 reads '1234|12|1234.50|' 'money, with commas: cents have no third digit' \
@@ -79,6 +80,7 @@ reads '1000 3000 2000| 5990000 |6000000 10000000 8000000|10  |20 29 24.5|' \
 	'bands, Japanese' \
 	band '1,000円以上 3,000円未満' '〜599万円' '600〜1000万円' \
 	'１０回目以上' 20代
+# shellcheck disable=SC2016
 reads '1000 3000 2000| 1000 |3000  |5 5 5|' 'bands, English' \
 	band '$1,000 - $3,000' 'under $1,000' '$3,000 or more' 5
 is 'v_low v_high v_mid n' "$(cx-ingest -q -m book.tsv n.tsv | head -n 1 |

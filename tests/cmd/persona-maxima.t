@@ -58,16 +58,16 @@ is 'c1 .444728 c2 .373564 c3 .181708' "$(awk -F '\t' '$1 == "share" {
 heart=Age,Sex,ChestPainType,RestBloodPressure,SerumCholestoral
 heart=$heart,FastingBloodSugar,ResElectrocardiographic,MaxHeartRate
 heart=$heart,ExerciseInduced,Slope,MajorVessels,Thal
-cx-persona --discover -q -x "$heart" -k 1:4 "$data/heart.csv" >heart
-maxima heart loglik 1 -6554.558227 -6389.454573 -6328.429455 -6290.438285
-is 23 "$(awk '$1 == 1 { print $5 }' heart)" 'heart: parameters of one class'
-is 2 "$(awk '$NF == 1 { print $1 }' heart)" 'heart: BIC picks 2'
+cx-persona --discover -q -x "$heart" -k 1:4 "$data/heart.csv" >heart.k
+maxima heart.k loglik 1 -6554.558227 -6389.454573 -6328.429455 -6290.438285
+is 23 "$(awk '$1 == 1 { print $5 }' heart.k)" 'heart: parameters of one class'
+is 2 "$(awk '$NF == 1 { print $1 }' heart.k)" 'heart: BIC picks 2'
 
 # Wine (CC BY 4.0, UCI): z-scores, diagonal covariances. Maxima and adjusted
 # Rand index: scikit-learn 1.2.1.
 wine=$(head -n 1 "$data/wine.csv" | sed 's/,label.*//')
-cx-persona --discover -q -x "$wine" -k 2:4 "$data/wine.csv" >wine
-maxima wine loglik_z 2 -2847.083503 -2557.892042 -2454.495563
+cx-persona --discover -q -x "$wine" -k 2:4 "$data/wine.csv" >wine.k
+maxima wine.k loglik_z 2 -2847.083503 -2557.892042 -2454.495563
 cx-persona --discover -q -x "$wine" -k 3 --samples 0 --save wine.model \
 	"$data/wine.csv" >wine3
 cx-persona -q --model wine.model "$data/wine.csv" >wine.tsv
@@ -87,5 +87,5 @@ is 0.8977 "$(cat rand)" 'wine: adjusted Rand index'
 # Written the other way round, the rows are the same.
 (head -n 1 "$data/heart.csv" && tail -n +2 "$data/heart.csv" | sort -r) |
 	gzip | cx-persona --discover -q -j 2 -x "$heart" -k 1:4 >other
-same heart other 'heart: sorted, gzipped, two threads: the same bytes'
+same heart.k other 'heart: sorted, gzipped, two threads: the same bytes'
 tap_done

@@ -35,8 +35,8 @@ while read -r format headers rows dropped file option; do
 		"$file: its rows"
 	# shellcheck disable=SC2086
 	cx-ingest --inspect $option "$data/$file" 2>said >book
-	sed -n 's/^cx-ingest: to use it: //p' said >command
-	sh ./command 2>err >out
+	sed -n 's/^cx-ingest: to use it: //p' said >command.sh
+	sh ./command.sh 2>err >out
 	is "0 $((records - dropped))" "$? $(sed 1d out | wc -l | tr -d ' ')" \
 		"$file: the command that --inspect prints"
 	grep -q '^cx-ingest: read' err || sed 's/^/# /' err

@@ -312,7 +312,7 @@ static void *count_rows(void *arg)
 {
 	struct crew *c = arg;
 	struct cx_reader_options options = { .foreign = true };
-	struct cx_reader *reader;
+	struct cx_reader *reader = NULL;
 	struct cx_input *in;
 	const struct cx_row *row;
 	struct cx_test *test;
