@@ -103,11 +103,13 @@ static int bind_counts(
 	const struct score_column *c = program->columns;
 
 	for (; c->field != SCORE_END; c++) {
-		size_t *at = c->field == SCORE_SCALE ? &t->scale_at
-		                                     : &t->counts_at[c->field];
+		size_t *at = &t->scale_at;
 
-		if ((c->field <= SCORE_INVALID || c->field == SCORE_SCALE) &&
-		    cx_header_find(header, cx_str(c->name), at, err) < 0)
+		if (c->field <= SCORE_INVALID)
+			at = &t->counts_at[c->field];
+		else if (c->field != SCORE_SCALE)
+			continue;
+		if (cx_header_find(header, cx_str(c->name), at, err) < 0)
 			return -1;
 	}
 	return 0;
