@@ -181,8 +181,8 @@ awk -F '\t' 'BEGIN { OFS = FS } { print $0, NR == 1 ? "weight" : 3 }' \
 find_two some.tsv >want
 find_two -w weight weighted.tsv >got
 same want got 'weights that are all the same'
-awk -F '\t' 'BEGIN { OFS = FS } { print $0, NR == 1 ? "weight" :
-	NR % 2 ? "0.5" : 0 }' some.tsv >half.tsv
+awk -F '\t' 'BEGIN { OFS = FS } NR == 1 { print $0, "weight"; next }
+	{ print $0, NR % 2 ? "0.5" : 0 }' some.tsv >half.tsv
 awk -F '\t' 'NR == 1 || NR % 2' some.tsv | find_two >want
 find_two -w weight half.tsv >got
 same want got 'weights of 0'

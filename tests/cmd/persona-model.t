@@ -96,8 +96,12 @@ rows() {
 	awk -v basic="$1" -v gold="$2" -v missing="$3" -v up="$4" 'BEGIN {
 		print "plan\tspend"
 		for (i = 0; i < basic + gold + missing; i++)
-			print (i < basic ? "basic" : i < basic + gold ? "gold" :
-				"") "\t" 20 + up + 10 * ((i % 5) - 2) / sqrt(2)
+			print plan(i) "\t" 20 + up + 10 * ((i % 5) - 2) / sqrt(2)
+	}
+	function plan(i) {
+		if (i < basic)
+			return "basic"
+		return i < basic + gold ? "gold" : ""
 	}'
 }
 rows 25 20 5 0 >alike.tsv
