@@ -202,6 +202,26 @@ sh "$nightly" -n dry 2>said
 grep -q 'records$' said && [ -f "dry/inbox/$first" ] && [ ! -e dry/state/current ]
 ok '--dry-run tells and changes nothing'
 
+# ---- files that move while it looks ----
+
+site moving
+sed 's/^settle = 0/settle = 2/' moving/nightly.conf >conf && mv conf moving/nightly.conf
+cp "$first" moving/inbox/
+cp "$second" moving/inbox/gone.csv
+head -n 5 "$third" >moving/inbox/grows.csv
+night moving 2>moved &
+sleep 1
+rm moving/inbox/gone.csv
+cat "$third" >moving/inbox/grows.csv
+wait
+is 'grows.csv' "$(ls moving/inbox)" 'what grows stays, what is gone is no fault'
+night moving
+site still
+cp "$first" still/inbox/
+cp "$third" still/inbox/grows.csv
+night still
+alike still moving 'the next night takes the whole of it'
+
 # ---- two at once ----
 
 site two
