@@ -141,20 +141,14 @@ int gaps_dimensions(const struct gaps_store *store,
     struct cx_err *err)
 {
 	struct cx_sheet *s = cx_sheet_new(writer);
-	int code = 0;
+	const struct cx_list *gates = &gaps_settings.gates;
+	int code;
 
 	name_columns(s);
-	for (size_t i = 0; i < gaps_settings.gates.n && code == 0; i++)
-		code =
-		    cx_sheet_gate(s, cx_str(gaps_settings.gates.items[i]), err);
+	code = cx_sheet_gates(s, gates->items, gates->n, err);
 	if (code == 0)
 		code = cx_sheet_start(s, err);
 	for (size_t g = 0; g < n && code == 0; g++)
 		code = put_group(s, store, &results[g], err);
-	if (code == 0)
-		code = cx_sheet_flush(s, err);
-	if (code == 0)
-		code = cx_sheet_verdict(s, err);
-	cx_sheet_free(s);
-	return code;
+	return cx_sheet_close(s, code, err);
 }

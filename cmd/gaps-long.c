@@ -178,15 +178,6 @@ int gaps_long_row(
 
 /* ---- pieces ---- */
 
-static uint32_t *renumber(struct cx_map *into, const struct cx_map *from)
-{
-	uint32_t *numbers = cx_malloc(cx_mul(from->n + 1, sizeof(*numbers)));
-
-	for (size_t i = 0; i < from->n; i++)
-		numbers[i] = (uint32_t)cx_map_put(into, cx_map_key(from, i));
-	return numbers;
-}
-
 struct numbers {
 	uint32_t *units, *touchpoints, *stages, *groups;
 };
@@ -223,10 +214,10 @@ static void add_renumbered(
 
 void gaps_long_merge(struct gaps_long *into, struct gaps_long *from)
 {
-	struct numbers to = { renumber(&into->units, &from->units),
-		renumber(&into->touchpoints, &from->touchpoints),
-		renumber(&into->stages, &from->stages),
-		renumber(&into->groups, &from->groups) };
+	struct numbers to = { cx_map_join(&into->units, &from->units),
+		cx_map_join(&into->touchpoints, &from->touchpoints),
+		cx_map_join(&into->stages, &from->stages),
+		cx_map_join(&into->groups, &from->groups) };
 
 	for (size_t i = 0; i < from->n; i++)
 		add_renumbered(into, &from->facts[i], &to);

@@ -104,11 +104,8 @@ struct known {
 static int by_name(const void *x, const void *y)
 {
 	const struct known *a = x, *b = y;
-	size_t n = a->name.n < b->name.n ? a->name.n : b->name.n;
-	int order = n ? memcmp(a->name.p, b->name.p, n) : 0;
 
-	return order ? order
-	             : (a->name.n > b->name.n) - (a->name.n < b->name.n);
+	return cx_str_order(a->name, b->name);
 }
 
 /* Adds a driver row; the same one may come again, with the next state. */

@@ -140,12 +140,9 @@ int gaps_state_write(const struct gaps_store *store, struct cx_writer *writer,
 		code = put_plan(&o);
 	for (size_t i = 0; i < store->groups.map.n && code == 0; i++)
 		code = put_group(&o, sorted[i]);
-	if (code == 0)
-		code = cx_sheet_flush(o.sheet, err);
 	free(sorted);
 	cx_buf_release(&o.text);
-	cx_sheet_free(o.sheet);
-	return code;
+	return cx_sheet_close(o.sheet, code, err);
 }
 
 /* ---- reading ---- */

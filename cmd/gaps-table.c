@@ -396,14 +396,6 @@ static int put_row(struct cx_sheet *s, const struct gaps_store *store,
 	return cx_sheet_end(s, err);
 }
 
-static int put_gates(struct cx_sheet *s, struct cx_err *err)
-{
-	for (size_t i = 0; i < set->gates.n; i++)
-		if (cx_sheet_gate(s, cx_str(set->gates.items[i]), err) < 0)
-			return -1;
-	return 0;
-}
-
 int gaps_table(const struct gaps_store *store,
     const struct gaps_result *results, size_t n, struct cx_writer *writer,
     struct cx_err *err)
@@ -415,16 +407,11 @@ int gaps_table(const struct gaps_store *store,
 	name_performance(s);
 	name_change(s);
 	name_details(s);
-	code = put_gates(s, err);
+	code = cx_sheet_gates(s, set->gates.items, set->gates.n, err);
 	if (code == 0)
 		code = cx_sheet_start(s, err);
 	for (size_t g = 0; g < n; g++)
 		for (size_t i = 0; i < gaps_plan.drivers.n && code == 0; i++)
 			code = put_row(s, store, &results[g], i, err);
-	if (code == 0)
-		code = cx_sheet_flush(s, err);
-	if (code == 0)
-		code = cx_sheet_verdict(s, err);
-	cx_sheet_free(s);
-	return code;
+	return cx_sheet_close(s, code, err);
 }

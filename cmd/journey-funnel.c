@@ -77,13 +77,10 @@ struct place {
 static int by_place(const void *a, const void *b)
 {
 	const struct place *x = a, *y = b;
-	size_t n = x->stage.n < y->stage.n ? x->stage.n : y->stage.n;
-	int order = memcmp(x->stage.p, y->stage.p, n);
 
 	if (x->place != y->place)
 		return x->place < y->place ? -1 : 1;
-	return order ? order
-	             : (x->stage.n > y->stage.n) - (x->stage.n < y->stage.n);
+	return cx_str_order(x->stage, y->stage);
 }
 
 /* Without --steps: the stages there are and that have a place. */

@@ -292,14 +292,6 @@ struct stage {
 	struct cx_str name;
 };
 
-static int compare_texts(struct cx_str a, struct cx_str b)
-{
-	size_t n = a.n < b.n ? a.n : b.n;
-	int order = n ? memcmp(a.p, b.p, n) : 0;
-
-	return order ? order : (a.n > b.n) - (a.n < b.n);
-}
-
 /* Known ones first, then the others by position, and none at all. */
 static int by_place(const void *a, const void *b)
 {
@@ -312,7 +304,7 @@ static int by_place(const void *a, const void *b)
 		return x->known ? -1 : 1;
 	if (x->place != y->place)
 		return x->place < y->place ? -1 : 1;
-	return compare_texts(x->name, y->name);
+	return cx_str_order(x->name, y->name);
 }
 
 static void rank_stages(struct stage *stages, size_t n)
@@ -357,7 +349,7 @@ static void number_stages(struct journey_row *rows, size_t n)
 static int by_stage(const void *a, const void *b)
 {
 	const struct journey_row *x = a, *y = b;
-	int order = compare_texts(x->group, y->group);
+	int order = cx_str_order(x->group, y->group);
 
 	if (order)
 		return order;
@@ -365,8 +357,8 @@ static int by_stage(const void *a, const void *b)
 		return x->stage_no < y->stage_no ? -1 : 1;
 	if (x->position != y->position)
 		return x->position < y->position ? -1 : 1;
-	order = compare_texts(x->touchpoint, y->touchpoint);
-	return order ? order : compare_texts(x->channel, y->channel);
+	order = cx_str_order(x->touchpoint, y->touchpoint);
+	return order ? order : cx_str_order(x->channel, y->channel);
 }
 
 /* ---- the whole ---- */

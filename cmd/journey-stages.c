@@ -3,7 +3,7 @@
 
 #include "libcx/base/mem.h"
 #include "libcx/table/lookup.h"
-#include "libcx/table/reader.h"
+#include "libcx/table/settings.h"
 #include "libcx/table/value.h"
 
 #include <stdlib.h>
@@ -68,13 +68,14 @@ static int add_row(
 	return 0;
 }
 
-static int read_rows(struct cx_reader *reader, struct cx_err *err)
+static int read_rows(void *state, struct cx_reader *reader, struct cx_err *err)
 {
 	const struct cx_header *header = cx_reader_header(reader);
 	struct columns at;
 	const struct cx_row *row;
 	int more;
 
+	(void)state;
 	if (cx_header_find(header, cx_str("touchpoint"), &at.touchpoint, err) <
 	        0 ||
 	    cx_header_find(header, cx_str("stage"), &at.stage, err) < 0)
@@ -92,22 +93,7 @@ static int read_rows(struct cx_reader *reader, struct cx_err *err)
 
 int journey_stages_read(const char *path, struct cx_err *err)
 {
-	struct cx_reader_options options = { .foreign = true };
-	struct cx_reader *reader;
-	struct cx_input *in;
-	int code;
-
-	if (cx_input_open(&in, path, err) < 0)
-		return -1;
-	code = cx_reader_open(&reader, in, &options, err);
-	if (code == 0) {
-		code = read_rows(reader, err);
-		cx_reader_close(reader);
-	}
-	if (code < 0)
-		cx_err_file(err, path);
-	cx_input_close(in);
-	return code;
+	return cx_settings_read(path, read_rows, NULL, err);
 }
 
 void journey_stages_release(void)

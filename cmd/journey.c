@@ -160,11 +160,8 @@ static int start_table(struct cx_err *err)
 	plan->view->columns(walker.sheet);
 	if (cx_sheet_start(walker.sheet, err) < 0)
 		return -1;
-	for (size_t i = 0; i < set->gates.n; i++)
-		if (cx_sheet_gate(
-		        walker.sheet, cx_str(set->gates.items[i]), err) < 0)
-			return -1;
-	return 0;
+	return cx_sheet_gates(
+	    walker.sheet, set->gates.items, set->gates.n, err);
 }
 
 /* The group of a journey that has none: empty cells. */

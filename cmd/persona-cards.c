@@ -284,8 +284,6 @@ static int compare_rows(const void *a, const void *b)
 {
 	const struct card_row *x = a, *y = b;
 	double by_effect = fabs(y->effect) - fabs(x->effect);
-	size_t n = x->text.n < y->text.n ? x->text.n : y->text.n;
-	int order;
 
 	if (x->place != y->place)
 		return x->place < y->place ? -1 : 1;
@@ -297,9 +295,7 @@ static int compare_rows(const void *a, const void *b)
 		return x->order < y->order ? -1 : 1;
 	if (x->n != y->n)
 		return x->n < y->n ? 1 : -1;
-	order = n ? memcmp(x->text.p, y->text.p, n) : 0;
-	return order ? order
-	             : (x->text.n > y->text.n) - (x->text.n < y->text.n);
+	return cx_str_order(x->text, y->text);
 }
 
 void card_deck_make(struct card_deck *deck, struct persona_tally *tally,
@@ -343,10 +339,7 @@ static int start(struct cx_sheet *sheet, struct cx_err *err)
 	cx_sheet_number_column(sheet, "apart", 0, 0);
 	if (cx_sheet_start(sheet, err) < 0)
 		return -1;
-	for (size_t i = 0; i < gates->n; i++)
-		if (cx_sheet_gate(sheet, cx_str(gates->items[i]), err) < 0)
-			return -1;
-	return 0;
+	return cx_sheet_gates(sheet, gates->items, gates->n, err);
 }
 
 static int put_row(struct cx_sheet *sheet, const struct card_deck *deck,
@@ -384,12 +377,7 @@ static int print_table(const struct card_deck *deck, struct cx_err *err)
 
 	for (size_t i = 0; i < deck->n && code == 0; i++)
 		code = put_row(sheet, deck, &deck->rows[i], err);
-	if (code == 0)
-		code = cx_sheet_flush(sheet, err);
-	if (code == 0)
-		code = cx_sheet_verdict(sheet, err);
-	cx_sheet_free(sheet);
-	return code;
+	return cx_sheet_close(sheet, code, err);
 }
 
 static int print_page(const struct card_deck *deck, struct cx_err *err)

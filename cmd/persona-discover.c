@@ -272,10 +272,7 @@ static int put_trial(struct cx_sheet *sheet, const struct trials *t, size_t i,
 
 static int add_gates(struct cx_sheet *sheet, struct cx_err *err)
 {
-	for (size_t i = 0; i < gates->n; i++)
-		if (cx_sheet_gate(sheet, cx_str(gates->items[i]), err) < 0)
-			return -1;
-	return 0;
+	return cx_sheet_gates(sheet, gates->items, gates->n, err);
 }
 
 /* Before there is data. */
@@ -302,12 +299,7 @@ static int write_table(
 		code = add_gates(sheet, err);
 	for (size_t i = 0; code == 0 && i < t->n; i++)
 		code = put_trial(sheet, t, i, err);
-	if (code == 0)
-		code = cx_sheet_flush(sheet, err);
-	if (code == 0)
-		code = cx_sheet_verdict(sheet, err);
-	cx_sheet_free(sheet);
-	return code;
+	return cx_sheet_close(sheet, code, err);
 }
 
 /* ---- the model ---- */

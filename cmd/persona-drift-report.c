@@ -249,22 +249,13 @@ static int put_shift(
 	return cx_sheet_end(sheet, err);
 }
 
-static int add_gates(
-    struct cx_sheet *sheet, const struct cx_list *gates, struct cx_err *err)
-{
-	for (size_t i = 0; i < gates->n; i++)
-		if (cx_sheet_gate(sheet, cx_str(gates->items[i]), err) < 0)
-			return -1;
-	return 0;
-}
-
 int persona_drift_check(const struct cx_list *gates, struct cx_err *err)
 {
 	struct cx_sheet *sheet = cx_sheet_new(NULL);
 	int code;
 
 	add_columns(sheet);
-	code = add_gates(sheet, gates, err);
+	code = cx_sheet_gates(sheet, gates->items, gates->n, err);
 	cx_sheet_free(sheet);
 	return code;
 }
@@ -277,7 +268,7 @@ static int fill(struct cx_sheet *sheet, const struct shifts *s,
 	add_columns(sheet);
 	code = cx_sheet_start(sheet, err);
 	if (code == 0)
-		code = add_gates(sheet, gates, err);
+		code = cx_sheet_gates(sheet, gates->items, gates->n, err);
 	for (size_t i = 0; code == 0 && i < s->n; i++)
 		code = put_shift(sheet, &s->items[i], err);
 	return code == 0 ? cx_sheet_flush(sheet, err) : -1;

@@ -152,10 +152,7 @@ static int start(struct cx_sheet *sheet, struct cx_err *err)
 	cx_sheet_text_column(sheet, cx_str("status"));
 	if (cx_sheet_start(sheet, err) < 0)
 		return -1;
-	for (size_t i = 0; i < gates->n; i++)
-		if (cx_sheet_gate(sheet, cx_str(gates->items[i]), err) < 0)
-			return -1;
-	return 0;
+	return cx_sheet_gates(sheet, gates->items, gates->n, err);
 }
 
 static double percent(uint64_t part, uint64_t all)
@@ -235,12 +232,7 @@ static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 
 	if (code == 0)
 		code = put_rows(sheet, total, err);
-	if (code == 0)
-		code = cx_sheet_flush(sheet, err);
-	if (code == 0)
-		code = cx_sheet_verdict(sheet, err);
-	cx_sheet_free(sheet);
-	return code;
+	return cx_sheet_close(sheet, code, err);
 }
 
 int persona_explain_run(

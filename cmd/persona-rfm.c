@@ -284,10 +284,7 @@ static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 	find_cuts(o, today);
 	if (code == 0)
 		code = put_buyers(sheet, o, today, err);
-	if (code == 0)
-		code = cx_sheet_flush(sheet, err);
-	cx_sheet_free(sheet);
-	return code;
+	return cx_sheet_close(sheet, code, err);
 }
 
 /* ---- the program ---- */

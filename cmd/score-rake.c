@@ -2,7 +2,7 @@
 #include "cmd/score-rake.h"
 
 #include "libcx/base/mem.h"
-#include "libcx/table/reader.h"
+#include "libcx/table/settings.h"
 #include "libcx/table/value.h"
 
 #include <math.h>
@@ -81,29 +81,24 @@ static void scale_shares(struct score_margin *margin)
 		margin->shares[i] /= percent;
 }
 
+static int read_margins(
+    void *state, struct cx_reader *reader, struct cx_err *err)
+{
+	struct score_margins *m = state;
+
+	if (read_rows(m, reader, err) < 0)
+		return -1;
+	for (size_t i = 0; i < m->columns.n; i++)
+		scale_shares(&m->margins[i]);
+	if (m->columns.n == 0)
+		return cx_err_set(err, CX_DATA, "there are no margins");
+	return 0;
+}
+
 int score_margins_read(
     struct score_margins *m, const char *path, struct cx_err *err)
 {
-	struct cx_reader_options options = { .foreign = true };
-	struct cx_reader *reader;
-	struct cx_input *in;
-	int code;
-
-	if (cx_input_open(&in, path, err) < 0)
-		return -1;
-	code = cx_reader_open(&reader, in, &options, err);
-	if (code == 0) {
-		code = read_rows(m, reader, err);
-		cx_reader_close(reader);
-	}
-	for (size_t i = 0; i < m->columns.n; i++)
-		scale_shares(&m->margins[i]);
-	if (code == 0 && m->columns.n == 0)
-		code = cx_err_set(err, CX_DATA, "there are no margins");
-	if (code < 0)
-		cx_err_file(err, path);
-	cx_input_close(in);
-	return code;
+	return cx_settings_read(path, read_margins, m, err);
 }
 
 /* ---- records ---- */

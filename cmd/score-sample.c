@@ -291,22 +291,12 @@ int score_sample_add(struct score_sample *s, const struct cx_grouping *by,
 /* ---- pieces ---- */
 
 /* The numbers in `into` of the keys of from. The caller frees them. */
-static uint32_t *renumber(struct cx_map *into, const struct cx_map *from)
-{
-	uint32_t *numbers = cx_malloc(cx_mul(from->n + 1, sizeof(*numbers)));
-
-	numbers[0] = 0;
-	for (size_t i = 0; i < from->n; i++)
-		numbers[i] = (uint32_t)cx_map_put(into, cx_map_key(from, i));
-	return numbers;
-}
-
 static uint32_t *renumber_groups(struct cx_groups *into, struct cx_groups *from)
 {
 	for (size_t i = 0; i < from->map.n; i++)
 		cx_answers_merge(cx_groups_put(into, cx_map_key(&from->map, i)),
 		    cx_groups_state(from, i));
-	return renumber(&into->map, &from->map);
+	return cx_map_join(&into->map, &from->map);
 }
 
 /* Within a stratum's new number, the cluster's key has a new prefix. */
@@ -351,11 +341,11 @@ void score_sample_merge(struct score_sample *into, struct score_sample *from)
 
 	into->groups.state_size = sizeof(struct cx_answers);
 	groups = renumber_groups(&into->groups, &from->groups);
-	numbers[0] = renumber(&into->units, &from->units);
-	numbers[1] = renumber(&into->contacts, &from->contacts);
-	numbers[2] = renumber(&into->strata, &from->strata);
+	numbers[0] = cx_map_join(&into->units, &from->units);
+	numbers[1] = cx_map_join(&into->contacts, &from->contacts);
+	numbers[2] = cx_map_join(&into->strata, &from->strata);
 	numbers[3] = renumber_psus(into, from, numbers[2]);
-	numbers[4] = renumber(&into->cells, &from->cells);
+	numbers[4] = cx_map_join(&into->cells, &from->cells);
 	for (size_t i = 0; i < from->n; i++) {
 		struct score_record *r = append(into);
 

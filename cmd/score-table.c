@@ -354,10 +354,7 @@ static void draw_periods(const struct score_program *program,
 
 static int add_gates(struct cx_sheet *sheet, struct cx_err *err)
 {
-	for (size_t i = 0; i < set->gates.n; i++)
-		if (cx_sheet_gate(sheet, cx_str(set->gates.items[i]), err) < 0)
-			return -1;
-	return 0;
+	return cx_sheet_gates(sheet, set->gates.items, set->gates.n, err);
 }
 
 enum cx_period score_period(const struct cx_grouping *by)
@@ -449,8 +446,5 @@ int score_table(const struct score_program *program,
 		code = cx_sheet_flush(sheet, err);
 	if (code == 0 && drawing && by->period != CX_NO_PERIOD && !set->min_n)
 		draw_periods(program, groups, designs, writer);
-	if (code == 0)
-		code = cx_sheet_verdict(sheet, err);
-	cx_sheet_free(sheet);
-	return code;
+	return cx_sheet_close(sheet, code, err);
 }

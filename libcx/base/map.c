@@ -226,6 +226,16 @@ ptrdiff_t cx_map_get(const struct cx_map *map, struct cx_str key)
 	       1;
 }
 
+uint32_t *cx_map_join(struct cx_map *map, const struct cx_map *from)
+{
+	uint32_t *numbers = cx_malloc(cx_mul(from->n + 1, sizeof(*numbers)));
+
+	numbers[0] = 0;
+	for (size_t i = 0; i < from->n; i++)
+		numbers[i] = (uint32_t)cx_map_put(map, cx_map_key(from, i));
+	return numbers;
+}
+
 struct cx_str cx_map_key(const struct cx_map *map, size_t number)
 {
 	struct cx_map_key k = map->keys[number];
@@ -243,12 +253,8 @@ struct entry {
 static int by_key(const void *a, const void *b)
 {
 	const struct entry *x = a, *y = b;
-	size_t n = x->key.n < y->key.n ? x->key.n : y->key.n;
-	int order = n ? memcmp(x->key.p, y->key.p, n) : 0;
 
-	if (order)
-		return order;
-	return (x->key.n > y->key.n) - (x->key.n < y->key.n);
+	return cx_str_order(x->key, y->key);
 }
 
 size_t *cx_map_sorted(const struct cx_map *map)

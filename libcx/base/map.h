@@ -53,6 +53,12 @@ void cx_keys_release(struct cx_keys *keys);
 void cx_map_put_all(
     struct cx_map *map, const struct cx_keys *keys, uint32_t *numbers);
 
+/*
+ * Puts the keys of from into map: the number there of each number of from.
+ * Caller frees.
+ */
+uint32_t *cx_map_join(struct cx_map *map, const struct cx_map *from);
+
 /* The number of key, or -1. */
 ptrdiff_t cx_map_get(const struct cx_map *map, struct cx_str key);
 

@@ -22,6 +22,15 @@ static inline bool cx_str_eq(struct cx_str a, struct cx_str b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+/* Byte order, as memcmp says it; what is the beginning of the other is less. */
+static inline int cx_str_order(struct cx_str a, struct cx_str b)
+{
+	size_t n = a.n < b.n ? a.n : b.n;
+	int order = n ? memcmp(a.p, b.p, n) : 0;
+
+	return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
 static inline bool cx_str_starts(struct cx_str s, struct cx_str with)
 {
 	return s.n >= with.n &&

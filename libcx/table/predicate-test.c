@@ -215,14 +215,6 @@ static int order_numbers(double a, double b)
 	return (a > b) - (a < b);
 }
 
-static int order_texts(struct cx_str a, struct cx_str b)
-{
-	size_t n = a.n < b.n ? a.n : b.n;
-	int order = n ? memcmp(a.p, b.p, n) : 0;
-
-	return order ? order : (a.n > b.n) - (a.n < b.n);
-}
-
 static enum truth decide(enum cx_op op, int order)
 {
 	switch (op) {
@@ -250,7 +242,7 @@ static enum truth compare_texts(struct cx_test *test, enum cx_op op,
 		return UNKNOWN;
 	if (op == CX_OP_EQ || op == CX_OP_NE)
 		return cx_str_eq(a, b) == (op == CX_OP_EQ);
-	return decide(op, order_texts(a, b));
+	return decide(op, cx_str_order(a, b));
 }
 
 static enum truth compare(

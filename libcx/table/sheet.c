@@ -183,7 +183,7 @@ static int parse_gate(const struct cx_sheet *s, struct cx_str text,
 	    cx_quote(cx_str_trim(name)));
 }
 
-int cx_sheet_gate(struct cx_sheet *s, struct cx_str text, struct cx_err *err)
+static int add_gate(struct cx_sheet *s, struct cx_str text, struct cx_err *err)
 {
 	struct gate gate = { 0 };
 
@@ -193,6 +193,15 @@ int cx_sheet_gate(struct cx_sheet *s, struct cx_str text, struct cx_err *err)
 	s->gates =
 	    cx_realloc(s->gates, cx_mul(s->n_gates + 1, sizeof(*s->gates)));
 	s->gates[s->n_gates++] = gate;
+	return 0;
+}
+
+int cx_sheet_gates(
+    struct cx_sheet *s, const char *const *texts, size_t n, struct cx_err *err)
+{
+	for (size_t i = 0; i < n; i++)
+		if (add_gate(s, cx_str(texts[i]), err) < 0)
+			return -1;
 	return 0;
 }
 
@@ -322,4 +331,14 @@ int cx_sheet_end(struct cx_sheet *s, struct cx_err *err)
 int cx_sheet_flush(struct cx_sheet *s, struct cx_err *err)
 {
 	return cx_writer_put(s->writer, &s->lines, err);
+}
+
+int cx_sheet_close(struct cx_sheet *s, int code, struct cx_err *err)
+{
+	if (code == 0)
+		code = cx_sheet_flush(s, err);
+	if (code == 0)
+		code = cx_sheet_verdict(s, err);
+	cx_sheet_free(s);
+	return code;
 }

@@ -45,12 +45,13 @@ void cx_sheet_key(struct cx_sheet *sheet);
 int cx_sheet_start(struct cx_sheet *sheet, struct cx_err *err);
 
 /*
- * A gate: "COLUMN OP NUMBER" with OP one of < <= > >= == !=, such as
- * "nps < 20". Rows for which it is true fail; a missing value is never true.
- * Added behind the columns. A usage error where it cannot be understood.
+ * Gates: each of the n texts is "COLUMN OP NUMBER" with OP one of
+ * < <= > >= == !=, such as "nps < 20". Rows for which it is true fail; a
+ * missing value is never true. Added behind the columns. A usage error where
+ * one cannot be understood.
  */
-int cx_sheet_gate(
-    struct cx_sheet *sheet, struct cx_str text, struct cx_err *err);
+int cx_sheet_gates(struct cx_sheet *sheet, const char *const *texts, size_t n,
+    struct cx_err *err);
 
 void cx_sheet_text(struct cx_sheet *sheet, struct cx_str cell);
 void cx_sheet_count(struct cx_sheet *sheet, uint64_t n);
@@ -71,5 +72,11 @@ int cx_sheet_flush(struct cx_sheet *sheet, struct cx_err *err);
 
 /* -1 and err (CX_GATE), which names the rows, when a gate was true. */
 int cx_sheet_verdict(const struct cx_sheet *sheet, struct cx_err *err);
+
+/*
+ * The end of a table made with success (code 0): flush and verdict, of which
+ * the first that fails counts. Where code is -1, it stays. Frees the sheet.
+ */
+int cx_sheet_close(struct cx_sheet *sheet, int code, struct cx_err *err);
 
 #endif

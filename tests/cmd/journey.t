@@ -283,13 +283,7 @@ ok 'no picture, but poison'
 
 # ---- real event logs ----
 
-data=${CX_DATA:-$src/../shared/data}
-if [ ! -d "$data" ]; then
-	skip 'real event logs' "no folder $data: set CX_DATA"
-	tap_done
-	exit
-fi
-data=$(cd "$data" && pwd) || exit 1
+real_data
 
 # The running example of process mining: 6 cases, 42 events, 8 activities, 16
 # edges, 6 variants, as pm4py prints them; times of one edge by DuckDB 1.4:

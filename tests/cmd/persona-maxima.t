@@ -5,12 +5,8 @@
 # CX_DATA names their folder.
 . "${srcdir:-.}/tests/lib/tap.sh"
 
-data=${CX_DATA:-$src/../shared/data}/oracles
-if [ ! -d "$data" ]; then
-	echo "1..0 # SKIP no folder $data: set CX_DATA"
-	exit 0
-fi
-data=$(cd "$data" && pwd) || exit 1
+real_data
+data=$data/oracles
 cd "$tmp" || exit 1
 
 # column NAME FILE: a column of the table, without its header

@@ -4,12 +4,7 @@
 # are not part of cx: CX_DATA names their folder.
 . "${srcdir:-.}/tests/lib/tap.sh"
 
-data=${CX_DATA:-$src/../shared/data}
-if [ ! -d "$data" ]; then
-	echo "1..0 # SKIP no folder $data: set CX_DATA"
-	exit 0
-fi
-data=$(cd "$data" && pwd) || exit 1
+real_data
 cd "$tmp" || exit 1
 
 # figures FILE: n promoters passives detractors nps se of an ungrouped table

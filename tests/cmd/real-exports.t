@@ -9,12 +9,7 @@
 # StarWars as mac_roman.)
 . "${srcdir:-.}/tests/lib/tap.sh"
 
-data=${CX_DATA:-$src/../shared/data}
-if [ ! -d "$data" ]; then
-	echo "1..0 # SKIP no folder $data: set CX_DATA"
-	exit 0
-fi
-data=$(cd "$data" && pwd) || exit 1
+real_data
 cd "$tmp" || exit 1
 
 # known FILE: what is said of the format and its header rows

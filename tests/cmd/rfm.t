@@ -7,12 +7,7 @@
 # shellcheck disable=SC1090,SC1091,SC2154	# src and tmp are those of tap.sh
 . "${srcdir:-.}/tests/lib/tap.sh"
 
-data=${CX_DATA:-$src/../shared/data}
-if [ ! -d "$data" ]; then
-	echo "1..0 # SKIP no folder $data: set CX_DATA"
-	exit 0
-fi
-data=$(cd "$data" && pwd) || exit 1
+real_data
 cd "$tmp" || exit 1
 
 awk 'BEGIN { print "customer\ttime\tamount" }

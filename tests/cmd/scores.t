@@ -567,13 +567,7 @@ fi
 
 # ---- real data ----
 
-data=${CX_DATA:-$src/../shared/data}
-if [ ! -d "$data" ]; then
-	skip 'real data' "no folder $data: set CX_DATA"
-	tap_done
-	exit 0
-fi
-data=$(cd "$data" && pwd) || exit 1
+real_data
 
 # Fukui tourism survey (CC BY 4.0, Fukui prefecture tourism federation). The
 # latest answer of each member: python3, csv, by 回答日時. By member: R,

@@ -60,6 +60,20 @@ fails() {
 	head -n 5 "$tmp/fails.err" | sed 's/^/# /'
 }
 
+# real_data: data is the folder of the real data; without it the test ends
+# here, and what follows is skipped.
+real_data() {
+	data=${CX_DATA:-$src/../shared/data}
+	[ ! -d "$data" ] || { data=$(cd "$data" && pwd) && return; }
+	if [ "$tap_n" -eq 0 ]; then
+		echo "1..0 # SKIP no folder $data: set CX_DATA"
+	else
+		skip 'real data' "no folder $data: set CX_DATA"
+		tap_done
+	fi
+	exit 0
+}
+
 tap_done() {
 	echo "1..$tap_n"
 }
