@@ -2,6 +2,7 @@
 #include "libcx/io/spill.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/io/temporary.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -22,17 +23,8 @@ static int fail(const char *what, struct cx_err *err)
 
 int cx_spill_open(struct cx_spill **out, struct cx_err *err)
 {
-	const char *dir = getenv("TMPDIR");
-	struct cx_buf path = { 0 };
-	int fd;
+	int fd = cx_temporary_open();
 
-	cx_buf_addz(&path, dir && *dir ? dir : "/tmp");
-	cx_buf_addz(&path, "/cx-XXXXXX");
-	cx_buf_addc(&path, '\0');
-	fd = mkstemp(path.data);
-	if (fd >= 0)
-		unlink(path.data);
-	cx_buf_release(&path);
 	if (fd < 0)
 		return fail("cannot create", err);
 	*out = cx_calloc(1, sizeof(**out));
@@ -57,15 +49,8 @@ uint64_t cx_spill_size(const struct cx_spill *s)
 
 static int flush(struct cx_spill *s, struct cx_err *err)
 {
-	size_t done = 0;
-
-	while (done < s->used) {
-		ssize_t n = write(s->fd, s->buffer + done, s->used - done);
-
-		if (n < 0 && errno != EINTR)
-			return fail("cannot write", err);
-		done += n > 0 ? (size_t)n : 0;
-	}
+	if (cx_temporary_write(s->fd, s->buffer, s->used) < 0)
+		return fail("cannot write", err);
 	s->size += s->used;
 	s->used = 0;
 	return 0;

@@ -5,9 +5,8 @@
 #include "libcx/base/err.h"
 
 /*
- * A file for what memory is not to hold. It is in $TMPDIR, or /tmp, and has
- * no name: nothing of it stays, however the program ends. It is written once
- * from end to end, then read in parts.
+ * A temporary file (libcx/io/temporary.h) that is written once from end to
+ * end, then read in parts.
  */
 struct cx_spill;
 

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/io/spool.h"
 
-#include "libcx/base/mem.h"
-#include "libcx/io/unfinished.h"
+#include "libcx/io/temporary.h"
 
 #include <errno.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 enum { BLOCK = 1 << 16 };
@@ -39,53 +37,12 @@ void cx_spool_stop(struct cx_spool *spool)
 	pthread_mutex_unlock(&spool->lock);
 }
 
-static const char *folder(void)
-{
-	const char *named = getenv("TMPDIR");
-
-	return named && *named ? named : "/tmp";
-}
-
 static int failed(struct cx_err *err)
 {
 	return cx_err_set(err, CX_DATA,
 	    "it is to be read twice, and cannot be kept in %s: %s (TMPDIR "
 	    "names another folder)",
-	    folder(), strerror(errno));
-}
-
-static int open_file(struct cx_err *err)
-{
-	struct cx_buf path = { 0 };
-	int fd;
-
-	cx_buf_addf(&path, "%s/cx-spool-XXXXXX", folder());
-	cx_buf_addc(&path, '\0');
-	fd = mkstemp(path.data);
-	if (fd < 0) {
-		failed(err);
-	} else {
-		cx_unfinished_add(path.data);
-		unlink(path.data);
-		cx_unfinished_remove(path.data);
-	}
-	cx_buf_release(&path);
-	return fd;
-}
-
-static int write_all(int fd, const char *p, size_t n, struct cx_err *err)
-{
-	while (n) {
-		ssize_t done = write(fd, p, n);
-
-		if (done < 0 && errno != EINTR)
-			return failed(err);
-		if (done > 0) {
-			p += done;
-			n -= (size_t)done;
-		}
-	}
-	return 0;
+	    cx_temporary_folder(), strerror(errno));
 }
 
 /* The number of bytes, 0 at the end, -1 and err. */
@@ -99,25 +56,25 @@ static ssize_t copy_block(int from, int to, char *block, struct cx_err *err)
 	if (n < 0)
 		return cx_err_set(
 		    err, CX_DATA, "cannot read: %s", strerror(errno));
-	return write_all(to, block, (size_t)n, err) < 0 ? -1 : n;
+	return cx_temporary_write(to, block, (size_t)n) < 0 ? failed(err) : n;
 }
 
 int cx_spool_file(
     struct cx_spool *spool, int from, uint64_t *size, struct cx_err *err)
 {
-	int fd = open_file(err);
+	int fd = cx_temporary_open();
 	char block[BLOCK];
 	ssize_t n = 0;
 	off_t end = -1;
 
 	if (fd < 0)
-		return -1;
-	if (write_all(fd, spool->kept.data, spool->kept.len, err) == 0)
+		return failed(err);
+	if (cx_temporary_write(fd, spool->kept.data, spool->kept.len) < 0)
+		n = failed(err);
+	else
 		do
 			n = copy_block(from, fd, block, err);
 		while (n > 0);
-	else
-		n = -1;
 	if (n == 0) {
 		end = lseek(fd, 0, SEEK_CUR);
 		if (end < 0 || lseek(fd, 0, SEEK_SET) < 0)

@@ -10,7 +10,7 @@
 /*
  * What was read from a pipe, so that it can be read again: first kept in
  * memory, and, when a second reading is wanted, put with all that is still to
- * come into a file without a name, in TMPDIR or /tmp.
+ * come into a temporary file (libcx/io/temporary.h).
  */
 struct cx_spool {
 	pthread_mutex_t lock; /* bytes may come from a thread of inflate */
