@@ -5,40 +5,6 @@
 
 #include <math.h>
 
-void cx_proportion_merge(
-    struct cx_proportion *into, const struct cx_proportion *from)
-{
-	into->hits += from->hits;
-	into->n += from->n;
-}
-
-static uint64_t total(const uint64_t *counts, size_t n_points)
-{
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < n_points; i++)
-		n += counts[i];
-	return n;
-}
-
-struct cx_proportion cx_proportion_top_box(
-    const uint64_t *counts, size_t n_points, size_t n_boxes)
-{
-	return (struct cx_proportion){
-		total(counts + n_points - n_boxes, n_boxes),
-		total(counts, n_points),
-	};
-}
-
-struct cx_proportion cx_proportion_bottom_box(
-    const uint64_t *counts, size_t n_points, size_t n_boxes)
-{
-	return (struct cx_proportion){
-		total(counts, n_boxes),
-		total(counts, n_points),
-	};
-}
-
 /*
  * The ends are the roots of (n + z^2) x^2 - (2 hits + z^2) x + hits^2 / n.
  * The upper one is a quotient of sums; the lower follows from their product,

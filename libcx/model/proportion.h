@@ -7,26 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* hits of n answers. All zero is none; counts of parts add up. */
+/* hits of n answers. */
 struct cx_proportion {
 	uint64_t hits, n;
 };
-
-void cx_proportion_merge(
-    struct cx_proportion *into, const struct cx_proportion *from);
-
-/*
- * Top-box and bottom-box: answers on the highest, or lowest, points of a
- * scale, of all answers.
- *   counts     answers by scale point, lowest point first
- *   n_points   length of counts
- *   n_boxes    how many points are in the box, at most n_points: 2 for
- *              top-2-box
- */
-struct cx_proportion cx_proportion_top_box(
-    const uint64_t *counts, size_t n_points, size_t n_boxes);
-struct cx_proportion cx_proportion_bottom_box(
-    const uint64_t *counts, size_t n_points, size_t n_boxes);
 
 /*
  * Wilson score interval for a proportion.

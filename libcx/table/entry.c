@@ -12,11 +12,6 @@ static const char *const types[] = { "text", "id", "score", "number", "label",
 
 enum { N_TYPES = sizeof(types) / sizeof(*types) };
 
-const char *cx_type_name(enum cx_type type)
-{
-	return types[type];
-}
-
 /* ---- the type and what stands behind it ---- */
 
 static int no_type(struct cx_str word, struct cx_err *err)

@@ -35,7 +35,4 @@ int cx_entry_set(struct cx_entry *entry, enum cx_field field,
     struct cx_str cell, const char *codebook, struct cx_err *err);
 void cx_entry_release(struct cx_entry *entry);
 
-/* The word for a type in a codebook. */
-const char *cx_type_name(enum cx_type type);
-
 #endif

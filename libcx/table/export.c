@@ -185,7 +185,11 @@ static size_t fitness(const struct cx_export *e, const struct cx_first *first)
 	return n;
 }
 
-struct cx_export *cx_exports_recognise(
+/*
+ * The one whose signature the first records have; of several the one that
+ * asks for most, then the first by name. NULL when there is none.
+ */
+static struct cx_export *recognise(
     const struct cx_exports *exports, const struct cx_first *first)
 {
 	struct cx_export *best = NULL;
@@ -312,7 +316,7 @@ static int make(const struct cx_head *head, const struct cx_first *first,
 	struct cx_export *e = h->chosen;
 
 	if (!e)
-		e = cx_exports_recognise(h->exports, first);
+		e = recognise(h->exports, first);
 	if (e)
 		return use(h, e, first, header, n_rows, err);
 	*n_rows = 1;

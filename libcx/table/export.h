@@ -38,13 +38,6 @@ const char *cx_export_title(const struct cx_export *e);
 int cx_exports_find(struct cx_exports *exports, struct cx_str name,
     struct cx_export **found, struct cx_err *err);
 
-/*
- * The one whose signature the first records have; of several the one that
- * asks for most, then the first by name. NULL when there is none.
- */
-struct cx_export *cx_exports_recognise(
-    const struct cx_exports *exports, const struct cx_first *first);
-
 /* How many records the header takes up. */
 size_t cx_export_header_rows(const struct cx_export *e);
 

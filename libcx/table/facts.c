@@ -228,8 +228,3 @@ uint64_t cx_facts_voids(const struct cx_facts *facts)
 {
 	return sum(facts->voids, CX_N_VOIDS);
 }
-
-uint64_t cx_facts_codes(const struct cx_facts *facts)
-{
-	return sum(facts->codes, CX_N_CODES);
-}

@@ -64,6 +64,5 @@ void cx_facts_release(struct cx_facts *facts);
 
 /* Cells that say that there is no answer. */
 uint64_t cx_facts_voids(const struct cx_facts *facts);
-uint64_t cx_facts_codes(const struct cx_facts *facts);
 
 #endif

@@ -225,15 +225,6 @@ void cx_groups_clear(struct cx_groups *groups)
 		forget(groups->recall);
 }
 
-void cx_group_write(const struct cx_groups *groups, size_t number,
-    size_t n_cells, struct cx_lines *lines)
-{
-	struct cx_str rest = cx_map_key(&groups->map, number);
-
-	for (size_t i = 0; i < n_cells; i++)
-		cx_lines_text(lines, cx_str_next(&rest, between));
-}
-
 void cx_groups_release(struct cx_groups *groups)
 {
 	cx_map_release(&groups->map);

@@ -68,10 +68,6 @@ void *cx_groups_state(const struct cx_groups *groups, size_t number);
 /* Forgets the groups, keeps the memory. */
 void cx_groups_clear(struct cx_groups *groups);
 
-/* The cells of a group's key in order, the period last, if there is one. */
-void cx_group_write(const struct cx_groups *groups, size_t number,
-    size_t n_cells, struct cx_lines *lines);
-
 void cx_groups_release(struct cx_groups *groups);
 
 #endif

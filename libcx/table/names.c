@@ -72,7 +72,7 @@ static void squeeze(struct cx_buf *buf)
 	buf->len = n;
 }
 
-void cx_names_clean(struct cx_buf *out, struct cx_str text)
+static void clean(struct cx_buf *out, struct cx_str text)
 {
 	struct cx_str trimmed;
 	bool tag = false;
@@ -113,11 +113,11 @@ static void join_name(struct cx_buf *out, const struct cx_first *first,
 		above = cx_first_cell(first, names, *over);
 	else
 		*over = column;
-	cx_names_clean(out, above);
+	clean(out, above);
 	if (!join)
 		return;
 	below = cx_first_cell(first, join->row - 1, column);
-	cx_names_clean(&part, below);
+	clean(&part, below);
 	if (!is_filler(join, cx_buf_str(&part))) {
 		if (out->len)
 			cx_buf_addz(out, " - ");

@@ -18,7 +18,4 @@
 void cx_names_make(struct cx_header *header, const struct cx_first *first,
     size_t names, const struct cx_rule *join);
 
-/* One name, cleaned. Replaces what out holds. */
-void cx_names_clean(struct cx_buf *out, struct cx_str text);
-
 #endif

@@ -15,7 +15,8 @@ void cx_scratch_release(struct cx_scratch *scratch)
 }
 
 /* The cells of a row never need more than the row, asked for once each. */
-char *cx_scratch_take(struct cx_scratch *scratch, size_t n, size_t row)
+/* Room for n bytes; row is the size of a block when one must be added. */
+static char *take(struct cx_scratch *scratch, size_t n, size_t row)
 {
 	if (scratch->n == 0 || scratch->cap - scratch->used < n) {
 		scratch->blocks = cx_realloc(scratch->blocks,
@@ -29,7 +30,7 @@ char *cx_scratch_take(struct cx_scratch *scratch, size_t n, size_t row)
 
 static struct cx_str undouble(const struct cx_row *row, struct cx_str s)
 {
-	char *start = cx_scratch_take(row->scratch, s.n, cx_row_raw(row).n);
+	char *start = take(row->scratch, s.n, cx_row_raw(row).n);
 	char *to = start;
 
 	while (s.n) {
@@ -49,7 +50,7 @@ static struct cx_str undouble(const struct cx_row *row, struct cx_str s)
 
 static struct cx_str unescape(const struct cx_row *row, struct cx_str s)
 {
-	char *to = cx_scratch_take(row->scratch, s.n, cx_row_raw(row).n);
+	char *to = take(row->scratch, s.n, cx_row_raw(row).n);
 	size_t n = 0;
 
 	for (size_t i = 0; i < s.n; i++) {

@@ -90,9 +90,6 @@ struct cx_str cx_row_raw(const struct cx_row *row);
 
 void cx_scratch_release(struct cx_scratch *scratch);
 
-/* Room for n bytes; row is the size of a block when one must be added. */
-char *cx_scratch_take(struct cx_scratch *scratch, size_t n, size_t row);
-
 /* Forgets what was handed out, and all blocks but one. */
 static inline void cx_scratch_clear(struct cx_scratch *scratch)
 {

@@ -155,12 +155,6 @@ void cx_lines_plain(struct cx_lines *l, struct cx_str cell)
 	l->bytes.len = (size_t)(to - l->bytes.data) + cell.n;
 }
 
-void cx_lines_take(struct cx_lines *l, struct cx_str records)
-{
-	cx_buf_adds(&l->bytes, records);
-	l->whole = l->bytes.len;
-}
-
 void cx_lines_missing(struct cx_lines *l)
 {
 	cx_lines_text(l, (struct cx_str){ NULL, 0 });

@@ -54,9 +54,6 @@ void cx_lines_text(struct cx_lines *lines, struct cx_str cell);
 
 /* The same for a cell that is known to need no escape in TSV. */
 void cx_lines_plain(struct cx_lines *lines, struct cx_str cell);
-
-/* Whole records in the form of the same writer. */
-void cx_lines_take(struct cx_lines *lines, struct cx_str records);
 void cx_lines_count(struct cx_lines *lines, uint64_t n);
 void cx_lines_whole(struct cx_lines *lines, int64_t n);
 void cx_lines_missing(struct cx_lines *lines);

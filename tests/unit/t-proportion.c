@@ -156,22 +156,6 @@ static void test_level(void)
 	check_int(bad, 0, "wider at higher levels");
 }
 
-static void test_boxes(void)
-{
-	static const uint64_t counts[] = { 3, 4, 10, 21, 12 };
-	struct cx_proportion top = cx_proportion_top_box(counts, 5, 2),
-	                     bottom = cx_proportion_bottom_box(counts, 5, 2),
-	                     all = cx_proportion_top_box(counts, 5, 5);
-
-	check(top.hits == 33 && top.n == 50, "top-2-box");
-	check(bottom.hits == 7 && bottom.n == 50, "bottom-2-box");
-	check(all.hits == 50 && all.n == 50, "all boxes");
-	top = cx_proportion_top_box(counts, 5, 1);
-	check(top.hits == 12 && top.n == 50, "top box");
-	cx_proportion_merge(&top, &bottom);
-	check(top.hits == 19 && top.n == 100, "merged");
-}
-
 int main(void)
 {
 	test_wilson();
@@ -182,6 +166,5 @@ int main(void)
 	test_none();
 	test_sound();
 	test_level();
-	test_boxes();
 	return check_done();
 }
