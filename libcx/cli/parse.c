@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { MOST_THREADS = 64, FIRST_LONG = 256, BASE_10 = 10 };
+enum { MOST_THREADS = 64, OPERAND = 1, FIRST_LONG = 256, BASE_10 = 10 };
 
 /* What the shared options set, before it is looked at. */
 static const char *delimiter, *format, *output, *threads, *where;
@@ -92,7 +92,8 @@ static void make_tables(const struct cx_cli *cli, size_t n_own, size_t n,
 	struct cx_buf buf = { 0 };
 
 	*longs = cx_calloc(n + 1, sizeof(**longs));
-	cx_buf_addc(&buf, ':');
+	/* Operands in their order, whatever POSIXLY_CORRECT says. */
+	cx_buf_addz(&buf, "-:");
 	for (size_t i = 0; i < n; i++) {
 		const struct cx_option *o = nth(cli, n_own, i);
 
@@ -163,17 +164,21 @@ static void parse_all(struct cx_cli *cli, int argc, char **argv)
 
 	make_tables(cli, n_own, n, &letters, &longs);
 	opterr = 0;
+	cli->files = (const char **)argv + 1;
 	while ((code = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
 		if (code == '?' || code == ':')
 			bad_option(cli, n_own, n, code, argv[optind - 1]);
-		set(cli, by_code(cli, n_own, n, code), optarg);
+		if (code == OPERAND)
+			cli->files[cli->n_files++] = optarg;
+		else
+			set(cli, by_code(cli, n_own, n, code), optarg);
 		if (help || version)
 			break;
 	}
+	while (optind < argc)
+		cli->files[cli->n_files++] = argv[optind++];
 	free(letters);
 	free(longs);
-	cli->files = (const char **)argv + optind;
-	cli->n_files = (size_t)(argc - optind);
 }
 
 /* ---- the shared options' values ---- */
