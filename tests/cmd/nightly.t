@@ -191,7 +191,7 @@ alike good bad 'the same as without them'
 cp "$third" "bad/inbox/$third.part"
 night bad
 is 1 "$(find bad/inbox -type f | grep -c .)" 'an upload that is named so is left alone'
-fails 2 'usage:' 'no site' sh "$nightly"
+fails 2 'which SITE?' 'no site' sh "$nightly"
 fails 1 'no such folder' 'a site that is not there' sh "$nightly" nowhere
 echo 'colour = red' >>bad/nightly.conf
 fails 1 'nightly.conf:9: there is no setting "colour"' 'an unknown setting' \

@@ -1,0 +1,129 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What all-commands.t and surroundings.t ask of the programs, of cx-nightly.
+# shellcheck disable=SC1090,SC1091,SC2154	# src and tmp are those of tap.sh
+# shellcheck disable=SC2086 # $as_nobody is several words
+. "${srcdir:-.}/tests/lib/tap.sh"
+. "$src/tests/lib/commands.sh"
+
+cd "$tmp" || exit 1
+for program in flock sha256sum; do
+	command -v $program >/dev/null || {
+		skip 'cx-nightly' "no $program"
+		tap_done
+		exit
+	}
+done
+mkdir bin && cp "$src/scripts/cx-nightly" bin && chmod +x bin/cx-nightly
+PATH=$tmp/bin:$PATH
+mkfifo unread || exit 1
+chmod 755 "$tmp"
+
+# site NAME: of one file to be taken in.
+site() {
+	rm -rf "./$1" && mkdir -p "./$1/inbox" || exit 1
+	printf 'settle = 0\n' >"./$1/nightly.conf"
+	printf 'id,time,nps\n1,2026-10-30T10:00:00Z,9\n2,2026-10-31T10:00:00Z,3\n' \
+		>"./$1/inbox/day.csv"
+}
+
+# shown NAME: what came of it, without the names of the run.
+shown() {
+	(cd "./$1" && cat state/*/history-1.tsv state/*/1.0.day.tsv &&
+		sed 's/cx [0-9.]*//' report/latest && ls inbox 'done')
+}
+
+# ---- options ----
+
+cx-nightly --help >help 2>err && [ ! -s err ] &&
+	head -n 1 help | grep -q '^usage: cx-nightly '
+ok '--help starts with its usage, on standard output'
+cx-nightly -h nosuchsite --bogus | cmp -s help -
+ok '-h before all else'
+is "cx-nightly $(cx-nps -V | cut -d ' ' -f 2-)" "$(cx-nightly -V)" '-V'
+is "$(cx-nightly -V)" "$(cx-nightly --version)" '--version'
+fails 2 'there is no option --bogus' 'bad long option' cx-nightly --bogus x
+fails 2 'there is no option -Z' 'bad short option' cx-nightly -Z x
+fails 2 '--as-of needs a day' 'option without its argument' cx-nightly x --as-of
+fails 2 '--as-of needs a day' 'no day' cx-nightly --as-of=2026-1-1 x
+fails 2 'which SITE?' 'no site' cx-nightly
+fails 2 'one site at a time' 'two sites' cx-nightly x y
+fails 1 'there is no such folder' 'no such site' cx-nightly nosuchsite
+site want
+cx-nightly -q --as-of 2026-10-31 want >out 2>&1
+is '0 ' "$? $(cat out)" 'a night'
+shown want >want.shown
+site ./-q
+cx-nightly -q --as-of=2026-10-31 -- -q && shown -q | cmp -s want.shown -
+ok '-- ends the options'
+site -
+cx-nightly - -q --as-of 2026-10-31 && shown - | cmp -s want.shown -
+ok 'a folder called -, options behind it'
+awk '/^\.It Fl / {
+	for (i = 2; i < NF; i++) if ($i == "Fl") print "-" $(i + 1)
+}' "$src/man/cx-nightly.1" | sort >manual
+awk '/^  +-/ {
+	for (i = 1; i <= NF && $i ~ /^-/; i++) { sub(/,$/, "", $i); print $i }
+}' help | sort >help.options
+same help.options manual '--help and the manual agree'
+
+# ---- streams ----
+
+fails 1 '' '--help on a full disk' sh -c 'cx-nightly --help >/dev/full'
+fails 1 '' '-V on a full disk' sh -c 'cx-nightly -V >/dev/full'
+fails 1 '' '--help, output closed' sh -c 'cx-nightly --help >&-'
+for closed in '<&-' '>&-' '2>&-' '<&- >&- 2>&-'; do
+	site s
+	eval "cx-nightly --as-of 2026-10-31 s $closed" 2>/dev/null &&
+		shown s | cmp -s want.shown -
+	ok "a night with $closed"
+done
+
+# ---- the environment ----
+
+make_locales
+for locale in $locales; do
+	site s
+	LC_ALL=$locale cx-nightly -q --as-of 2026-10-31 s &&
+		shown s | cmp -s want.shown -
+	ok "in the locale $locale"
+done
+for locale in $lacking; do
+	skip "in the locale $locale" 'it cannot be made here'
+done
+site s
+ln -s "$(command -v cx-nps)" "$(command -v cx-ingest)" \
+	"$(command -v cx-report)" bin
+env -i "$tmp/bin/cx-nightly" -q --as-of 2026-10-31 s &&
+	shown s | cmp -s want.shown -
+ok 'in an empty environment'
+
+# ---- files of others ----
+
+if $as_nobody cx-nightly -V >/dev/null 2>&1; then
+	site s
+	chmod 000 s/nightly.conf
+	[ -z "$as_nobody" ] || chown -R 65534 s
+	fails 1 'nightly.conf: it cannot be read' 'settings of others' \
+		$as_nobody "$(command -v cx-nightly)" s
+	chmod 644 s/nightly.conf
+	chmod 000 s/inbox
+	fails 1 'the inbox: it cannot be read' 'an inbox of others' \
+		$as_nobody "$(command -v cx-nightly)" s
+	chmod 755 s/inbox
+	chmod 000 s/inbox/day.csv
+	fails 1 'day.csv: cannot be read' 'an export of others' \
+		$as_nobody "$(command -v cx-nightly)" s
+else
+	skip 'files of others' 'root cannot become somebody who runs it'
+fi
+
+# ---- poison ----
+
+site s
+printf 'id\ttime\tnps\n1\t2026-10-30T10:00:00Z\t9\n\\!cx-x: it broke\n' \
+	>s/inbox/day.csv
+fails 1 'day.csv: cx-x: it broke' 'poison is refused' cx-nightly s
+is '1 0' "$(find s/quarantine -name '*-day.csv' | wc -l) $(
+	find s/report -type f 2>/dev/null | wc -l)" 'and comes into no report'
+tap_done
