@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/score-observe.h"
 
+#include "cmd/score-rolling.h"
 #include "libcx/base/mem.h"
-#include "libcx/table/civil.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -74,79 +74,52 @@ static void add_as_they_are(struct answers *a,
 	free(numbers);
 }
 
-/*
- * A window ends with each period that there is a record in, and holds the
- * records of so many days before that.
- */
+/* The record in each window that holds its time. */
 static void add_to_windows(struct answers *a,
     const struct score_observations *o, const struct score_sample *s,
-    const struct cx_grouping *by, int days, const struct cx_map *periods,
-    const int64_t *ends, struct cx_groups *groups)
+    const struct cx_grouping *by, size_t record, int days,
+    const struct score_windows *windows, struct cx_groups *groups)
 {
+	const struct score_record *r = &s->records[record];
+	struct cx_str group = cx_map_key(&s->groups.map, r->group);
 	struct cx_buf key = { 0 };
+	size_t first, end;
 
-	for (size_t i = 0; i < s->n; i++) {
-		const struct score_record *r = &s->records[i];
-		struct cx_str group = cx_map_key(&s->groups.map, r->group);
+	score_windows_around(windows,
+	    r->time + cx_zone_offset(by->zone, r->time), days, &first, &end);
+	for (; first < end; first++) {
+		struct cx_answers *to;
+		uint32_t number;
 
-		for (size_t p = 0; p < periods->n; p++) {
-			int64_t local =
-			    r->time + cx_zone_offset(by->zone, r->time);
-			uint32_t number;
-
-			if (r->time == INT64_MIN || local >= ends[p] ||
-			    local < ends[p] - (int64_t)days * CX_DAY)
-				continue;
-			cx_buf_clear(&key);
-			cx_buf_adds(&key, group);
-			if (cx_header_n(&by->columns))
-				cx_buf_addc(&key, '\0');
-			cx_buf_adds(&key, cx_map_key(periods, p));
-			number = table_group(groups, cx_buf_str(&key));
-			add_answer(a, o, s, i, number);
-			if (!r->answered) {
-				struct cx_answers *to =
-				    cx_groups_state(groups, number);
-
-				to->missing += !r->invalid;
-				to->invalid += r->invalid;
-			}
-		}
+		score_windows_key(windows, &windows->items[first], group,
+		    cx_header_n(&by->columns), &key);
+		number = table_group(groups, cx_buf_str(&key));
+		add_answer(a, o, s, record, number);
+		to = cx_groups_state(groups, number);
+		to->missing += !r->answered && !r->invalid;
+		to->invalid += r->invalid;
 	}
 	cx_buf_release(&key);
-}
-
-/* The periods of the records, and the local time at which each ends. */
-static int64_t *find_periods(const struct score_sample *s,
-    const struct cx_grouping *by, struct cx_map *periods)
-{
-	int64_t *ends = NULL;
-
-	for (size_t i = 0; i < s->n; i++) {
-		char name[CX_PERIOD_SIZE];
-		size_t before = periods->n;
-
-		if (s->records[i].time == INT64_MIN)
-			continue;
-		cx_period_name(by->period, by->zone, s->records[i].time, name);
-		if (cx_map_put(periods, cx_str(name)) < before)
-			continue;
-		ends = cx_realloc(ends, cx_mul(periods->n, sizeof(*ends)));
-		ends[before] = cx_period_end(by->period, cx_str(name));
-	}
-	return ends;
 }
 
 static void add_rolling(struct answers *a, const struct score_observations *o,
     const struct score_sample *s, const struct cx_grouping *by, int days,
     struct cx_groups *groups)
 {
-	struct cx_map periods = { 0 };
-	int64_t *ends = find_periods(s, by, &periods);
+	struct score_windows windows = { 0 };
+	char name[CX_PERIOD_SIZE];
 
-	add_to_windows(a, o, s, by, days, &periods, ends, groups);
-	free(ends);
-	cx_map_release(&periods);
+	for (size_t i = 0; i < s->n; i++) {
+		if (s->records[i].time == INT64_MIN)
+			continue;
+		cx_period_name(by->period, by->zone, s->records[i].time, name);
+		score_windows_note(&windows, by->period, name);
+	}
+	score_windows_sort(&windows);
+	for (size_t i = 0; i < s->n; i++)
+		if (s->records[i].time != INT64_MIN)
+			add_to_windows(a, o, s, by, i, days, &windows, groups);
+	score_windows_release(&windows);
 }
 
 /* ---- from answers to observations ---- */

@@ -98,7 +98,7 @@ bool score_sample_needed(const struct cx_cli *cli)
 	if (set->rake && (unit.column || rolling_days))
 		cx_cli_usage(cli, "--rake is of all responses; not with "
 		                  "--unit or --rolling");
-	return unit.column || rolling_days || score_sample_has_design();
+	return unit.column || score_sample_has_design();
 }
 
 int score_sample_open(struct cx_err *err)

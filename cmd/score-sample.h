@@ -8,8 +8,9 @@
 
 /*
  * Scores that counts are not enough for: one answer for each customer or
- * account, weights, clusters, strata, rolling windows. Records are kept until
- * the end of the input, about 50 bytes for each.
+ * account, weights, clusters, strata; also in rolling windows. Records are
+ * kept until the end of the input, about 50 bytes for each, and in rolling
+ * windows as much again for each window that a record is in.
  */
 
 /* One answer. The numbers are those of the sample's maps. */

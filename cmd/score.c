@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/score.h"
 
+#include "cmd/score-merge.h"
 #include "cmd/score-observe.h"
+#include "cmd/score-rolling.h"
 #include "cmd/score-table.h"
-#include "libcx/model/mean.h"
 #include "libcx/table/moment.h"
 #include "libcx/table/value.h"
 
@@ -25,50 +26,29 @@ static struct cx_grouping by;
 static bool windowed, sampled;
 static int64_t since = INT64_MIN, until = INT64_MAX;
 
+/* Rolling windows of counts: days are counted, and added up at the end. */
+static bool rolled;
+static enum cx_period rolled_period;
+
 /* What is counted: the total, or a piece of the input. */
 struct tally {
 	struct cx_groups groups;    /* with a struct cx_answers for each */
 	struct score_sample sample; /* instead, where counts will not do */
 	size_t answers_at, time_at;
-	struct cx_str answers; /* the column's name */
-	size_t counts_at[SCORE_INVALID + 1], scale_at;
+	struct cx_str answers;         /* the column's name */
+	struct score_counts counts;    /* of a table, with --merge */
 	uint64_t outside, timeless;    /* records that the window left out */
 	uint64_t lowest, next, others; /* answers: 0, 1 and above of a scale */
 };
 
 /* ---- columns ---- */
 
-/* Whether a column is called as --rolling calls it: month_30d. */
-static bool has_windows(const struct cx_header *header)
-{
-	for (size_t i = 0; i < cx_header_n(header); i++) {
-		struct cx_str days = cx_header_name(header, i);
-		struct cx_str word = cx_str_next(&days, '_');
-		enum cx_period period;
-		char text[16] = "";
-
-		if (!days.p || days.n < 2 || days.p[days.n - 1] != 'd' ||
-		    word.n >= sizeof(text))
-			continue;
-		memcpy(text, word.p, word.n);
-		if (cx_period_of(text, &period) == 0)
-			return true;
-	}
-	return false;
-}
-
 static int name_groups(
     void *total, const struct cx_header *header, struct cx_err *err)
 {
 	(void)total;
-	if (set->merge && cx_header_look(header, cx_str("deff")) >= 0)
-		return cx_err_set(err, CX_USAGE,
-		    "scores of weights, clusters, strata or means cannot be "
-		    "added up");
-	if (set->merge && has_windows(header))
-		return cx_err_set(err, CX_USAGE,
-		    "rolling windows cannot be added up: parts of the data "
-		    "lack some of them");
+	if (set->merge && score_merge_check(header, err) < 0)
+		return -1;
 	if (set->merge && set->groups.n == 0)
 		return cx_grouping_before(&by, cx_str("n"), header, err);
 	if (cx_header_n(&by.columns))
@@ -96,25 +76,6 @@ static int open_file(
 	return score_table_check_gates(program, &by, err);
 }
 
-/* The counts of a printed table. */
-static int bind_counts(
-    struct tally *t, const struct cx_header *header, struct cx_err *err)
-{
-	const struct score_column *c = program->columns;
-
-	for (; c->field != SCORE_END; c++) {
-		size_t *at = &t->scale_at;
-
-		if (c->field <= SCORE_INVALID)
-			at = &t->counts_at[c->field];
-		else if (c->field != SCORE_SCALE)
-			continue;
-		if (cx_header_find(header, cx_str(c->name), at, err) < 0)
-			return -1;
-	}
-	return 0;
-}
-
 static int bind_answers(
     struct tally *t, const struct cx_header *header, struct cx_err *err)
 {
@@ -134,8 +95,12 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 
 	(void)total;
 	t->groups.state_size = sizeof(struct cx_answers);
-	if ((set->merge ? bind_counts : bind_answers)(t, header, err) < 0)
+	if (set->merge) {
+		if (score_merge_bind(&t->counts, program, header, err) < 0)
+			return -1;
+	} else if (bind_answers(t, header, err) < 0) {
 		return -1;
+	}
 	if (sampled)
 		return score_sample_bind(&t->sample, &by, header, err);
 	return cx_groups_bind(&t->groups, &by, header, err);
@@ -191,85 +156,17 @@ static int add_record(
 	return score_sample_add(&t->sample, &by, row, value, cell.n > 0, err);
 }
 
-/* A count of a printed table; only a sum may be negative. */
-static int read_count(const struct tally *t, const struct cx_row *row,
-    const struct score_column *column, int64_t *count, struct cx_err *err)
-{
-	struct cx_str cell = cx_row_cell(row, t->counts_at[column->field]);
-
-	if (cx_value_whole(cell, count, err) == 0 &&
-	    (*count >= 0 || column->field == SCORE_SUM))
-		return 0;
-	cx_err_record(err, "not a count", "%s is not a count", cx_quote(cell));
-	cx_err_column(err, cx_str(column->name));
-	return -1;
-}
-
-/* Sums of answers on the scale, as far as can be told. */
-static bool is_possible(const int64_t *n)
-{
-	struct cx_mean mean = { (uint64_t)n[SCORE_N], n[SCORE_SUM],
-		(uint64_t)n[SCORE_SQUARES] };
-
-	return cx_mean_is_possible(&mean, set->scale.low, set->scale.high);
-}
-
-/* Counts of another scale, or of other boxes, are not added up. */
-static int check_scale(
-    const struct tally *t, const struct cx_row *row, struct cx_err *err)
-{
-	struct cx_str cell = cx_row_cell(row, t->scale_at);
-	struct cx_buf name = { 0 };
-	int code = 0;
-
-	score_name_scale(&set->scale, &name);
-	if (!cx_str_eq(cell, cx_buf_str(&name))) {
-		code = cx_err_record(err, "another scale",
-		    "counted on %s, and not on %s", cx_quote(cell),
-		    cx_quote(cx_buf_str(&name)));
-		cx_err_column(err, cx_str("scale"));
-	}
-	cx_buf_release(&name);
-	return code;
-}
-
+/* A row of a printed table. */
 static int add_counts(
     struct tally *t, const struct cx_row *row, struct cx_err *err)
 {
-	const struct score_column *c = program->columns;
-	int64_t n[SCORE_INVALID + 1] = { 0 };
-	bool has_middle = false;
-	void *answers;
+	struct cx_answers answers;
+	void *to;
 
-	if (!program->net && check_scale(t, row, err) < 0)
+	if (score_merge_read(&t->counts, program, row, &answers, err) < 0 ||
+	    cx_groups_find(&t->groups, &by, row, &to, err) < 0)
 		return -1;
-	for (; c->field != SCORE_END; c++) {
-		if (c->field > SCORE_INVALID)
-			continue;
-		if (read_count(t, row, c, &n[c->field], err) < 0)
-			return -1;
-		has_middle |= c->field == SCORE_MIDDLE;
-	}
-	if (!has_middle)
-		n[SCORE_MIDDLE] = n[SCORE_N] - n[SCORE_TOP] - n[SCORE_BOTTOM];
-	if (n[SCORE_MIDDLE] < 0 ||
-	    n[SCORE_N] != n[SCORE_TOP] + n[SCORE_MIDDLE] + n[SCORE_BOTTOM])
-		return cx_err_record(err, "counts that do not add up",
-		    "n is not the sum of its parts");
-	if (!program->net && !is_possible(n))
-		return cx_err_record(err, "counts that do not add up",
-		    "these are not the sums of %lld answers on the scale",
-		    (long long)n[SCORE_N]);
-	if (cx_groups_find(&t->groups, &by, row, &answers, err) < 0)
-		return -1;
-	cx_answers_merge(
-	    answers, &(struct cx_answers){ .top = (uint64_t)n[SCORE_TOP],
-	                 .middle = (uint64_t)n[SCORE_MIDDLE],
-	                 .bottom = (uint64_t)n[SCORE_BOTTOM],
-	                 .missing = (uint64_t)n[SCORE_MISSING],
-	                 .invalid = (uint64_t)n[SCORE_INVALID],
-	                 .sum = n[SCORE_SUM],
-	                 .sum_squares = (uint64_t)n[SCORE_SQUARES] });
+	cx_answers_merge(to, &answers);
 	return 0;
 }
 
@@ -352,6 +249,11 @@ static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 	struct score_designs designs = { 0 };
 	int code = 0;
 
+	if (rolled) {
+		by.period = rolled_period;
+		score_rolling_add_up(&t->groups, cx_header_n(&by.columns),
+		    by.period, score_sample_rolling(), &t->sample.timeless);
+	}
 	/* No rows at all are a score of nobody. */
 	if (cx_header_n(&by.columns) == 0 && by.period == CX_NO_PERIOD)
 		cx_groups_put(&t->groups, cx_str(""));
@@ -467,6 +369,10 @@ static void check_settings(const struct cx_cli *cli, struct cx_zone **zone)
 	else if (!set->answers)
 		set->answers = program->answers;
 	score_table_check(cli, &by);
+	rolled = score_sample_rolling() && !sampled;
+	rolled_period = by.period;
+	if (rolled)
+		by.period = CX_BY_DAY;
 }
 
 int score_main(const struct score_program *p, int argc, char **argv)

@@ -135,7 +135,7 @@ int cx_period_of(const char *word, enum cx_period *period)
 }
 
 /* local is in seconds of the zone's clocks. */
-static void name_civil(
+void cx_period_name_local(
     enum cx_period period, int64_t local, char out[CX_PERIOD_SIZE])
 {
 	struct cx_civil c = cx_civil_from_seconds(local);
@@ -175,7 +175,8 @@ static void name_civil(
 void cx_period_name(enum cx_period period, const struct cx_zone *zone,
     int64_t seconds, char out[CX_PERIOD_SIZE])
 {
-	name_civil(period, seconds + cx_zone_offset(zone, seconds), out);
+	cx_period_name_local(
+	    period, seconds + cx_zone_offset(zone, seconds), out);
 }
 
 #ifndef __SSE2__
@@ -393,7 +394,7 @@ int cx_period_before(
 
 	if (first_second(period, name, &start) < 0)
 		return -1;
-	name_civil(period, start - 1, out);
+	cx_period_name_local(period, start - 1, out);
 	return 0;
 }
 
@@ -410,7 +411,8 @@ int64_t cx_period_end(enum cx_period period, struct cx_str name)
 
 	if (first_second(period, name, &start) < 0)
 		return INT64_MIN;
-	name_civil(period, start + days[period] * (int64_t)CX_DAY, next);
+	cx_period_name_local(
+	    period, start + days[period] * (int64_t)CX_DAY, next);
 	if (first_second(period, cx_str(next), &start) < 0)
 		return INT64_MIN;
 	return start;

@@ -83,4 +83,8 @@ int64_t cx_period_end(enum cx_period period, struct cx_str name);
 void cx_period_name(enum cx_period period, const struct cx_zone *zone,
     int64_t seconds, char out[CX_PERIOD_SIZE]);
 
+/* The same for a time of the zone's clocks. */
+void cx_period_name_local(
+    enum cx_period period, int64_t local, char out[CX_PERIOD_SIZE]);
+
 #endif

@@ -14,8 +14,10 @@ void cx_scratch_release(struct cx_scratch *scratch)
 	*scratch = (struct cx_scratch){ 0 };
 }
 
-/* The cells of a row never need more than the row, asked for once each. */
-/* Room for n bytes; row is the size of a block when one must be added. */
+/*
+ * Room for n bytes; row is the size of a block when one must be added: the
+ * cells of a row never need more than the row, asked for once each.
+ */
 static char *take(struct cx_scratch *scratch, size_t n, size_t row)
 {
 	if (scratch->n == 0 || scratch->cap - scratch->used < n) {
