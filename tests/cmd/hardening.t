@@ -1,0 +1,43 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What configure found for hardening is in the programs: readelf shows it.
+. "${srcdir:-.}/tests/lib/tap.sh"
+
+# shows FLAG TEXT NAME COMMAND...: built with FLAG, the command's output has a
+# line that matches TEXT.
+shows() {
+	flag=$1 text=$2 name=$3
+	shift 3
+	case " $HARDENING " in
+	*" $flag "*)
+		"$@" 2>/dev/null | grep -q -e "$text"
+		ok "$name"
+		;;
+	*)
+		skip "$name" "built without $flag"
+		;;
+	esac
+}
+
+if ! command -v readelf >/dev/null; then
+	skip "hardening" "no readelf"
+	tap_done
+	exit
+fi
+for c in $COMMANDS; do
+	program=${c##*/}
+	file=$(command -v "$program")
+	shows -pie 'Type: *DYN' "$program: anywhere in memory" readelf -hW "$file"
+	shows -Wl,-z,relro GNU_RELRO "$program: relocations are read only" \
+		readelf -lW "$file"
+	shows -Wl,-z,now 'FLAGS.*NOW' "$program: nothing is bound later" \
+		readelf -dW "$file"
+	shows -fstack-protector-strong __stack_chk_fail \
+		"$program: stacks are guarded" readelf -sW "$file"
+	shows -D_FORTIFY_SOURCE=3 '__[a-z]*_chk' \
+		"$program: sizes are checked" readelf -sW "$file"
+	shows -fcf-protection 'IBT, SHSTK' "$program: jumps have marks" \
+		readelf -nW "$(dirname "$file")/$program.o"
+done
+tap_done
