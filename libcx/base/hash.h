@@ -20,11 +20,15 @@ static inline uint64_t cx_hash_fold(uint64_t a, uint64_t b)
 	return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+/* Eight bytes as a number, the first of them the least on every machine. */
 static inline uint64_t cx_load8(const char *p)
 {
 	uint64_t word;
 
 	memcpy(&word, p, sizeof(word));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap64(word);
+#endif
 	return word;
 }
 
@@ -33,6 +37,9 @@ static inline uint64_t cx_load4(const char *p)
 	uint32_t word;
 
 	memcpy(&word, p, sizeof(word));
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	word = __builtin_bswap32(word);
+#endif
 	return word;
 }
 

@@ -2,6 +2,7 @@
 #ifndef CX_TABLE_RECALL_H
 #define CX_TABLE_RECALL_H
 
+#include "libcx/base/hash.h"
 #include "libcx/table/row.h"
 
 /*
@@ -60,14 +61,16 @@ static inline bool cx_recall_cell(
 	 */
 	static const uint64_t masks[4] = { UINT64_MAX, UINT64_MAX, 0, 0 };
 	struct cx_recall_name *name;
-	uint64_t words[2], keep[2], h;
+	const char *keep;
+	uint64_t words[2], h;
 
 	if (cell.n > CX_RECALL_LONGEST)
 		return false;
-	memcpy(words, cell.p, sizeof(words));
-	memcpy(keep, (const char *)masks + 16 - cell.n, sizeof(keep));
-	words[0] &= keep[0];
-	words[1] = (words[1] & keep[1]) | (uint64_t)cell.n << 56;
+	keep = (const char *)masks + 16 - cell.n;
+	words[0] = cx_load8(cell.p) & cx_load8(keep);
+	/* The last byte is not the cell's, so its length has room there. */
+	words[1] = (cx_load8(cell.p + 8) & cx_load8(keep + 8)) |
+	           (uint64_t)cell.n << 56;
 	/* Odd numbers from the digits of pi. */
 	h = words[0] * 0x243F6A8885A308D3u +
 	    (words[0] >> 32 ^ words[1]) * 0x13198A2E03707345u;
