@@ -122,7 +122,7 @@ static void add_customers(struct card_deck *deck)
 static void add_amount(struct card_deck *deck)
 {
 	const struct card_base *base = persona_tally_main(deck->tally);
-	int64_t all = 0;
+	persona_sum all = 0;
 	uint64_t n = 0;
 
 	for (size_t i = 0; i < deck->n_personas; i++) {

@@ -15,13 +15,10 @@ static uint64_t hash_on(uint64_t hash, struct cx_str s)
 
 static bool is_less(const struct card_example *a, const struct card_example *b)
 {
-	size_t n = a->n < b->n ? a->n : b->n;
-	int order;
-
 	if (a->hash != b->hash)
 		return a->hash < b->hash;
-	order = n ? memcmp(a->cells, b->cells, n) : 0;
-	return order < 0 || (order == 0 && a->n < b->n);
+	return cx_str_order((struct cx_str){ a->cells, a->n },
+	           (struct cx_str){ b->cells, b->n }) < 0;
 }
 
 static void find_last(struct card_examples *e)

@@ -5,17 +5,16 @@
 
 #include <math.h>
 
-#define MOST 1e12
-
-int persona_money_add(int64_t *sum, struct cx_str cell, struct cx_err *err)
+int persona_money_read(
+    struct cx_str cell, double most, int64_t *whole, struct cx_err *err)
 {
-	double amount;
+	double x;
 
-	if (cx_value_number(cell, &amount, err) < 0)
+	if (cx_value_number(cell, &x, err) < 0)
 		return -1;
-	if (fabs(amount) > MOST)
+	if (fabs(x) > most)
 		return cx_err_record(err, "out of range",
-		    "%s is too large for an amount", cx_quote(cell));
-	*sum += llround(amount * PERSONA_MONEY_UNIT);
+		    "%s is too large to count with", cx_quote(cell));
+	*whole = llround(x * PERSONA_MONEY_UNIT);
 	return 0;
 }

@@ -7,18 +7,20 @@
 #include <stdint.h>
 
 /*
- * Amounts of money are added up as whole numbers of ten-thousandths, so that
- * the order they come in does not show.
+ * Numbers are added up as whole ten-thousandths, so that the order they come
+ * in does not show. No sum of them overflows.
  */
 enum { PERSONA_MONEY_UNIT = 10000 };
+__extension__ typedef __int128 persona_sum;
 
 /*
- * Adds what the cell says, rounded to such a part. -1 and err, reason set,
- * when it is no number or above 10^12.
+ * A cell as whole ten-thousandths, rounded. -1 and err, reason set, when it is
+ * no number or beyond most, up or down.
  */
-int persona_money_add(int64_t *sum, struct cx_str cell, struct cx_err *err);
+int persona_money_read(
+    struct cx_str cell, double most, int64_t *whole, struct cx_err *err);
 
-static inline double persona_money(int64_t sum)
+static inline double persona_money(persona_sum sum)
 {
 	return (double)sum / PERSONA_MONEY_UNIT;
 }

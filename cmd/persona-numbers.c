@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/persona-numbers.h"
 
-#include "cmd/persona-money.h"
-#include "libcx/table/value.h"
-
 #include <math.h>
 
 /* Squares of more would not add up exactly. */
@@ -11,15 +8,7 @@
 
 int card_number_read(struct cx_str cell, int64_t *whole, struct cx_err *err)
 {
-	double x;
-
-	if (cx_value_number(cell, &x, err) < 0)
-		return -1;
-	if (fabs(x) > FARTHEST)
-		return cx_err_record(err, "out of range",
-		    "%s is too large to count with", cx_quote(cell));
-	*whole = llround(x * PERSONA_MONEY_UNIT);
-	return 0;
+	return persona_money_read(cell, FARTHEST, whole, err);
 }
 
 void card_numbers_add(struct card_numbers *numbers, int64_t whole)

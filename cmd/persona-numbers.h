@@ -2,9 +2,7 @@
 #ifndef CX_CMD_PERSONA_NUMBERS_H
 #define CX_CMD_PERSONA_NUMBERS_H
 
-#include "libcx/base/err.h"
-
-#include <stdint.h>
+#include "cmd/persona-money.h"
 
 /*
  * Numbers as whole ten-thousandths, added up exactly, so that the order they
@@ -14,7 +12,7 @@ __extension__ typedef unsigned __int128 card_wide;
 
 struct card_numbers {
 	uint64_t n;
-	int64_t sum;
+	persona_sum sum;
 	card_wide squares;
 };
 

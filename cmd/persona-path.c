@@ -75,13 +75,7 @@ static void spell(const struct card_events *events, const size_t *places,
 static bool is_better(
     struct cx_str text, uint64_t n, struct cx_str than, uint64_t than_n)
 {
-	size_t least = text.n < than.n ? text.n : than.n;
-	int order;
-
-	if (n != than_n)
-		return n > than_n;
-	order = least ? memcmp(text.p, than.p, least) : 0;
-	return order < 0 || (order == 0 && text.n < than.n);
+	return n != than_n ? n > than_n : cx_str_order(text, than) < 0;
 }
 
 /* counts by path and group; texts do not move any more. */

@@ -20,6 +20,7 @@ static const struct persona_rfm_settings *const set = &persona_rfm_settings;
 /* The three things that are scored. */
 enum { RECENCY, FREQUENCY, MONEY, N_SCORED };
 enum { DATE = 10 }; /* bytes of a day as text */
+static const double MOST_MONEY = 1e12;
 static const char *const words[] = { "recency", "frequency", "money" };
 static struct cx_rfm_cuts cuts[N_SCORED];
 static bool given[N_SCORED];
@@ -29,7 +30,8 @@ static int64_t as_of; /* days since 1970; INT64_MAX: the last order's */
 /* What is known of a customer. Orders are purchases, money is net. */
 struct buyer {
 	uint64_t orders;
-	int64_t last, money; /* day of the last order; persona-money.h */
+	int64_t last; /* day of the last order */
+	persona_sum money;
 };
 
 struct orders {
@@ -119,7 +121,7 @@ static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 	}
 	if (read_day(o, row, &day, err) < 0)
 		return -1;
-	if (persona_money_add(&money, amount, err) < 0) {
+	if (persona_money_read(amount, MOST_MONEY, &money, err) < 0) {
 		cx_err_column(err, cx_str("amount"));
 		return -1;
 	}
