@@ -156,8 +156,8 @@ static void check_picture(void)
 	cli->prints = true;
 }
 
-static const char *const formats[] = { "tsv", "csv", "json", "table", "md",
-	"svg", NULL };
+static const char *const formats[] = { "tsv", "csv", "excel", "json", "table",
+	"md", "svg", NULL };
 
 int main(int argc, char **argv)
 {

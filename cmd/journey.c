@@ -377,8 +377,8 @@ static void release(void)
 	free(set->gates.items);
 }
 
-static const char *const formats[] = { "tsv", "csv", "json", "table", "md",
-	"svg", "dot", NULL };
+static const char *const formats[] = { "tsv", "csv", "excel", "json", "table",
+	"md", "svg", "dot", NULL };
 
 int journey_main(const struct cx_option *options, int argc, char **argv)
 {

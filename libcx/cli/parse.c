@@ -239,8 +239,8 @@ static void set_delimiter(struct cx_cli *cli)
 
 static const char *const *formats_of(const struct cx_cli *cli)
 {
-	static const char *const tables[] = { "tsv", "csv", "json", "table",
-		"md", NULL };
+	static const char *const tables[] = { "tsv", "csv", "excel", "json",
+		"table", "md", NULL };
 
 	return cli->formats ? cli->formats : tables;
 }

@@ -44,7 +44,8 @@ static enum cx_format format_of(
 		const char *word;
 		enum cx_format format;
 	} formats[] = { { "tsv", CX_TSV }, { "csv", CX_CSV },
-		{ "json", CX_JSON }, { "table", CX_TABLE }, { "md", CX_MD } };
+		{ "json", CX_JSON }, { "table", CX_TABLE }, { "md", CX_MD },
+		{ "excel", CX_EXCEL } };
 
 	for (size_t i = 0;
 	     cli->format && i < sizeof(formats) / sizeof(*formats); i++)

@@ -2,6 +2,7 @@
 #include "libcx/table/escape.h"
 
 #include "libcx/base/bytes.h"
+#include "libcx/table/value.h"
 
 static char *escape_byte(char *to, char c)
 {
@@ -56,16 +57,24 @@ void cx_escape_tsv(struct cx_buf *out, struct cx_str cell)
  */
 void cx_escape_csv(struct cx_buf *out, struct cx_str cell)
 {
-	char *to;
+	static const struct cx_str nothing = { "", 0 };
 
 	if (cell.n == 0)
 		return;
-	if (cx_bytes_lack(cell, ',', '"', '\n', '\r') && cell.p[0] != '\\') {
+	if (cx_bytes_lack(cell, ',', '"', '\n', '\r') && cell.p[0] != '\\')
 		cx_buf_adds(out, cell);
-		return;
-	}
-	to = cx_buf_reserve(out, cell.n * 2 + 2);
+	else
+		cx_escape_quoted(out, nothing, cell);
+}
+
+void cx_escape_quoted(
+    struct cx_buf *out, struct cx_str prefix, struct cx_str cell)
+{
+	char *to = cx_buf_reserve(out, prefix.n + cell.n * 2 + 2);
+
 	*to++ = '"';
+	memcpy(to, prefix.p, prefix.n);
+	to += prefix.n;
 	for (size_t i = 0; i < cell.n; i++) {
 		if (cell.p[i] == '"')
 			*to++ = '"';
@@ -73,6 +82,30 @@ void cx_escape_csv(struct cx_buf *out, struct cx_str cell)
 	}
 	*to++ = '"';
 	out->len = (size_t)(to - out->data);
+}
+
+static bool starts_formula(struct cx_str cell)
+{
+	static const char *const wide[] = { "＝", "＋", "－", "＠" };
+
+	if (memchr("=+-@\t\r\n", cell.p[0], 7))
+		return true;
+	for (size_t i = 0; i < sizeof(wide) / sizeof(*wide); i++)
+		if (cx_str_starts(cell, cx_str(wide[i])))
+			return true;
+	return false;
+}
+
+void cx_escape_sheet(struct cx_buf *out, struct cx_str cell)
+{
+	struct cx_err ignored;
+	double number;
+
+	if (cell.n && starts_formula(cell) &&
+	    cx_value_number(cell, &number, &ignored) < 0)
+		cx_escape_quoted(out, cx_str("'"), cell);
+	else
+		cx_escape_csv(out, cell);
 }
 
 /* RFC 8259; as no browser reads it, only what must be escaped is. */

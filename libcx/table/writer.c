@@ -102,6 +102,7 @@ static void start_cell(struct cx_lines *l)
 			cx_buf_addc(&l->bytes, '\t');
 		break;
 	case CX_CSV:
+	case CX_EXCEL:
 		if (l->column)
 			cx_buf_addc(&l->bytes, ',');
 		break;
@@ -127,6 +128,9 @@ void cx_lines_text(struct cx_lines *l, struct cx_str cell)
 		break;
 	case CX_CSV:
 		cx_escape_csv(&l->bytes, cell);
+		break;
+	case CX_EXCEL:
+		cx_escape_sheet(&l->bytes, cell);
 		break;
 	case CX_JSON:
 		if (cell.n)
@@ -267,20 +271,12 @@ static bool unclear(struct cx_str name)
 
 static void header_cell(struct cx_lines *l, struct cx_str name)
 {
-	struct cx_buf *out = &l->bytes;
-
 	if (cell_format(l->writer) != CX_CSV || !unclear(name)) {
 		cx_lines_text(l, name);
 		return;
 	}
 	start_cell(l);
-	cx_buf_addc(out, '"');
-	for (size_t i = 0; i < name.n; i++) {
-		if (name.p[i] == '"')
-			cx_buf_addc(out, '"');
-		cx_buf_addc(out, name.p[i]);
-	}
-	cx_buf_addc(out, '"');
+	cx_escape_quoted(&l->bytes, (struct cx_str){ "", 0 }, name);
 }
 
 /* A reader of the table would refuse two columns of one name. */
@@ -326,6 +322,10 @@ static int write_header(struct cx_writer *w, struct cx_err *err)
 
 	w->has_header = true;
 	if (check_names(w, err) < 0)
+		return -1;
+	/* Without it a spreadsheet takes UTF-8 for another encoding. */
+	if (w->format == CX_EXCEL &&
+	    cx_output_write(w->out, "\xEF\xBB\xBF", 3, err) < 0)
 		return -1;
 	if (w->format == CX_JSON)
 		return 0;

@@ -5,7 +5,8 @@
 #include "libcx/base/err.h"
 #include "libcx/io/output.h"
 
-enum cx_format { CX_TSV, CX_CSV, CX_JSON, CX_TABLE, CX_MD };
+/* CX_EXCEL: CSV with a byte order mark and no formulas, for spreadsheets. */
+enum cx_format { CX_TSV, CX_CSV, CX_JSON, CX_TABLE, CX_MD, CX_EXCEL };
 
 /* How a record of a laid-out table looks, where there is colour. */
 enum cx_style { CX_PLAIN, CX_GOOD, CX_BAD, CX_DIM };
