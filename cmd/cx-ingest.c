@@ -191,5 +191,7 @@ int main(int argc, char **argv)
 	free(ingest_asked.redact.items);
 	free(ingest_asked.drop.items);
 	free(ingest_asked.batteries.items);
+	free(ingest_asked.flags.items);
+	cx_predicate_free(ingest_asked.conditions);
 	return status;
 }

@@ -191,12 +191,6 @@ static void hold(struct ingest_state *total, const struct ingest_piece *p,
 
 /* ---- a piece ---- */
 
-static void count_flags(struct ingest_rows *rows, unsigned flags)
-{
-	for (unsigned flag = 1; flag <= FLAG_REFUND; flag *= 2)
-		rows->flagged[flag] += (flags & flag) != 0;
-}
-
 /* Keeps the rows of those that stay, moved together. */
 static int sort_out(struct ingest_state *total, struct ingest_piece *p,
     struct cx_lines *lines, struct cx_err *err)
@@ -223,7 +217,7 @@ static int sort_out(struct ingest_state *total, struct ingest_piece *p,
 			hold(total, p, i, text, id);
 			continue;
 		}
-		count_flags(rows, p->records[i].flags);
+		ingest_count_flags(rows, p->records[i].flags);
 		if (lines->bytes.data + to != text.p)
 			memmove(lines->bytes.data + to, text.p, text.n);
 		to += text.n;
@@ -357,7 +351,7 @@ static int write_held(struct ingest *ingest, struct cx_err *err)
 	for (size_t i = 0; code == 0 && i < rows->held.n; i++) {
 		if (!cx_held_get(&rows->held, i, &text))
 			continue;
-		count_flags(rows, rows->facts[i].flags);
+		ingest_count_flags(rows, rows->facts[i].flags);
 		write_rows(rows, &w, i, text);
 		if (w.lines.bytes.len > CHUNK)
 			code = cx_writer_put(ingest->writer, &w.lines, err);

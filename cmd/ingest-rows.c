@@ -5,8 +5,6 @@
 #include "libcx/base/mem.h"
 
 #include <inttypes.h>
-#include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 struct ingest_asked ingest_asked;
@@ -14,7 +12,7 @@ struct ingest_asked ingest_asked;
 static const char *const duplicate_rules[] = { "error", "first", "last",
 	"keep" };
 
-enum { N_RULES = 4, BATTERY_LEAST = 3 };
+enum { N_RULES = 4 };
 
 static int duplicates_of(
     const char *word, enum ingest_duplicates *rule, struct cx_err *err)
@@ -43,30 +41,31 @@ int ingest_rows_check(struct cx_err *err)
 	if (ingest_asked.key && !ingest_asked.pseudonymize.n)
 		return cx_err_set(
 		    err, CX_USAGE, "--key is for --pseudonymize COLUMN");
+	if (ingest_flags_check(err) < 0)
+		return -1;
 	return duplicates_of(ingest_asked.duplicates, &rule, err);
 }
 
 /* ---- columns ---- */
 
-static int find(const struct cx_header *header, const char *option,
+int ingest_find_column(const struct ingest_rows *rows, const char *option,
     struct cx_str name, size_t *column, struct cx_err *err)
 {
 	struct cx_err why = { .status = CX_DONE };
 
-	if (cx_header_find(header, name, column, &why) == 0)
+	if (cx_header_find(&rows->header, name, column, &why) == 0)
 		return 0;
 	return cx_err_set(err, CX_USAGE, "--%s: %s", option, why.what);
 }
 
-static int set_cells(struct ingest_rows *rows, const struct cx_header *header,
-    const struct cx_list *names, const char *option, enum ingest_cells cells,
-    struct cx_err *err)
+static int set_cells(struct ingest_rows *rows, const struct cx_list *names,
+    const char *option, enum ingest_cells cells, struct cx_err *err)
 {
 	for (size_t i = 0; i < names->n; i++) {
 		struct cx_str name = cx_str(names->items[i]);
 		size_t column;
 
-		if (find(header, option, name, &column, err) < 0)
+		if (ingest_find_column(rows, option, name, &column, err) < 0)
 			return -1;
 		if (rows->cells[column] && rows->cells[column] != cells)
 			return cx_err_set(err, CX_USAGE,
@@ -79,131 +78,52 @@ static int set_cells(struct ingest_rows *rows, const struct cx_header *header,
 }
 
 /* A column by its meaning, where the stream has it. */
-static size_t look(const struct cx_header *header, const char *name)
+static size_t look(const struct ingest_rows *rows, const char *name)
 {
-	ptrdiff_t column = cx_header_look(header, cx_str(name));
+	ptrdiff_t column = cx_header_look(&rows->header, cx_str(name));
 
 	return column < 0 ? CX_ABSENT : (size_t)column;
 }
 
-/* One that an option cannot do without. */
-static int need(const struct cx_header *header, const char *option,
+int ingest_need_column(const struct ingest_rows *rows, const char *option,
     const char *name, size_t *column, struct cx_err *err)
 {
-	*column = look(header, name);
+	*column = look(rows, name);
 	if (*column != CX_ABSENT)
 		return 0;
 	return cx_err_set(err, CX_USAGE,
 	    "--%s needs the column %s, and the stream has none", option, name);
 }
 
-static int find_latest(struct ingest_rows *rows, const struct cx_header *header,
-    struct cx_err *err)
+static int find_latest(struct ingest_rows *rows, struct cx_err *err)
 {
 	const char *name = ingest_asked.latest_per;
 
 	if (!name)
 		return 0;
 	rows->hold = true;
-	if (find(header, "latest-per", cx_str(name), &rows->group, err) < 0)
+	if (ingest_find_column(
+	        rows, "latest-per", cx_str(name), &rows->group, err) < 0)
 		return -1;
-	return need(header, "latest-per", "time", &rows->time, err);
+	return ingest_need_column(rows, "latest-per", "time", &rows->time, err);
 }
 
-static int find_refunds(struct ingest_rows *rows,
-    const struct cx_header *header, struct cx_err *err)
+static int find_refunds(struct ingest_rows *rows, struct cx_err *err)
 {
 	const char *name = ingest_asked.net_refunds;
 
 	if (!name)
 		return 0;
 	rows->hold = rows->flags = true;
-	if (find(header, "net-refunds", cx_str(name), &rows->order, err) < 0 ||
-	    need(header, "net-refunds", "amount", &rows->amount, err) < 0)
+	if (ingest_find_column(
+	        rows, "net-refunds", cx_str(name), &rows->order, err) < 0 ||
+	    ingest_need_column(
+	        rows, "net-refunds", "amount", &rows->amount, err) < 0)
 		return -1;
 	if (rows->cells[rows->amount] == CELLS_STAY)
 		return 0;
 	return cx_err_set(err, CX_USAGE,
 	    "--net-refunds needs the column amount in the stream");
-}
-
-/* ---- flags ---- */
-
-/* COLUMN=N or COLUMN=N%, split at the last "=". */
-static int find_speeder(struct ingest_rows *rows,
-    const struct cx_header *header, struct cx_err *err)
-{
-	const char *text = ingest_asked.speeder;
-	const char *equals = text ? strrchr(text, '=') : NULL;
-	struct cx_str name = { text, equals ? (size_t)(equals - text) : 0 };
-	double n;
-	char *end;
-
-	if (!text)
-		return 0;
-	n = equals ? strtod(equals + 1, &end) : 0;
-	if (!(n > 0) || !isfinite(n) || (*end && strcmp(end, "%") != 0))
-		return cx_err_set(err, CX_USAGE,
-		    "--speeder: %s is not COLUMN=N or COLUMN=N%%",
-		    cx_quote(cx_str(text)));
-	rows->flags = true;
-	rows->hold |= *end == '%';
-	if (*end)
-		rows->least_percent = n;
-	else
-		rows->least = n;
-	return find(header, "speeder", name, &rows->duration, err);
-}
-
-static int add_to_battery(struct ingest_battery *battery,
-    const struct cx_header *header, struct cx_str name, struct cx_err *err)
-{
-	size_t column;
-
-	if (find(header, "battery", name, &column, err) < 0)
-		return -1;
-	battery->columns = cx_realloc(battery->columns,
-	    cx_mul(battery->n + 1, sizeof(*battery->columns)));
-	battery->columns[battery->n++] = column;
-	return 0;
-}
-
-static int find_battery(struct ingest_rows *rows,
-    struct ingest_battery *battery, const struct cx_header *header,
-    const char *text, struct cx_err *err)
-{
-	struct cx_str rest = cx_str(text);
-
-	if (strcmp(text, "touchpoint") == 0) {
-		battery->touchpoints = true;
-		return need(header, "battery", "csat", &rows->csat, err);
-	}
-	while (rest.n) {
-		struct cx_str name = cx_str_trim(cx_str_next(&rest, '|'));
-
-		if (add_to_battery(battery, header, name, err) < 0)
-			return -1;
-	}
-	if (battery->n >= BATTERY_LEAST)
-		return 0;
-	return cx_err_set(err, CX_USAGE,
-	    "--battery: %s is not A|B|C, three columns or more",
-	    cx_quote(cx_str(text)));
-}
-
-static int find_batteries(struct ingest_rows *rows,
-    const struct cx_header *header, struct cx_err *err)
-{
-	const struct cx_list *asked = &ingest_asked.batteries;
-
-	rows->batteries = cx_calloc(asked->n, sizeof(*rows->batteries));
-	rows->n_batteries = asked->n;
-	rows->flags |= asked->n > 0;
-	for (size_t i = 0; i < asked->n; i++)
-		if (find_battery(rows, &rows->batteries[i], header,
-		        asked->items[i], err) < 0)
-			return -1;
-	return 0;
 }
 
 /* ---- the whole ---- */
@@ -227,31 +147,28 @@ static void find_needed(struct ingest_rows *rows)
 	for (size_t i = 0; i < rows->n_batteries; i++)
 		for (size_t k = 0; k < rows->batteries[i].n; k++)
 			need_up_to(rows, rows->batteries[i].columns[k]);
+	if (ingest_asked.conditions)
+		rows->n_needed = rows->n_columns;
 }
 
-static int find_all(struct ingest_rows *rows, const struct cx_header *header,
-    struct cx_err *err)
+static int find_all(struct ingest_rows *rows, struct cx_err *err)
 {
 	const struct ingest_asked *asked = &ingest_asked;
 
-	if (set_cells(rows, header, &asked->drop, "drop", CELLS_DROPPED, err) <
-	        0 ||
-	    set_cells(rows, header, &asked->pseudonymize, "pseudonymize",
+	if (set_cells(rows, &asked->drop, "drop", CELLS_DROPPED, err) < 0 ||
+	    set_cells(rows, &asked->pseudonymize, "pseudonymize",
 	        CELLS_PSEUDONYMS, err) < 0 ||
-	    set_cells(rows, header, &asked->redact, "redact", CELLS_REDACTED,
-	        err) < 0)
+	    set_cells(rows, &asked->redact, "redact", CELLS_REDACTED, err) < 0)
 		return -1;
 	if (duplicates_of(asked->duplicates, &rows->duplicates, err) < 0 ||
-	    find_latest(rows, header, err) < 0 ||
-	    find_refunds(rows, header, err) < 0 ||
-	    find_speeder(rows, header, err) < 0 ||
-	    find_batteries(rows, header, err) < 0)
+	    find_latest(rows, err) < 0 || find_refunds(rows, err) < 0 ||
+	    ingest_flags_find(rows, err) < 0)
 		return -1;
-	rows->id = look(header, "id");
-	rows->touchpoint = look(header, "touchpoint");
+	rows->id = look(rows, "id");
+	rows->touchpoint = look(rows, "touchpoint");
 	if (rows->duplicates == DUPLICATES_LAST && rows->id != CX_ABSENT)
 		rows->hold = true;
-	if (rows->flags && look(header, "flags") != CX_ABSENT)
+	if (rows->flags && look(rows, "flags") != CX_ABSENT)
 		return cx_err_set(err, CX_USAGE,
 		    "the stream has a column flags already: give it another "
 		    "name, or drop it in the codebook");
@@ -280,14 +197,12 @@ int ingest_rows_start(struct ingest *ingest, struct cx_err *err)
 {
 	const struct cx_map *names = &ingest->columns.names;
 	struct ingest_rows *rows = new_rows(names->n);
-	struct cx_header header = { .names = { 0 } };
 	int code = 0;
 
 	for (size_t i = 0; i < names->n && code == 0; i++)
-		code = cx_header_add(&header, cx_map_key(names, i), err);
+		code = cx_header_add(&rows->header, cx_map_key(names, i), err);
 	if (code == 0)
-		code = find_all(rows, &header, err);
-	cx_header_release(&header);
+		code = find_all(rows, err);
 	if (code == 0 && ingest_asked.key)
 		code = cx_pseudonym_open(&rows->key, ingest_asked.key, err);
 	if (code < 0 || !has_work(rows)) {
@@ -339,38 +254,99 @@ void ingest_rows_tell(const struct ingest *ingest)
 	if (text.len)
 		cx_cli_note(ingest->cli, "taken out of texts:%.*s",
 		    (int)text.len, text.data);
-	cx_buf_clear(&text);
-	for (unsigned flag = 1; rows->flags && flag <= FLAG_REFUND; flag *= 2)
-		if (rows->flagged[flag])
-			cx_buf_addf(&text, "%s %s %" PRIu64,
-			    text.len ? "," : "", ingest_flag_name(flag),
-			    rows->flagged[flag]);
 	if (rows->flags)
-		cx_cli_note(ingest->cli, "records flagged:%.*s",
-		    text.len ? (int)text.len : 2, text.len ? text.data : " 0");
+		ingest_tell_flags(ingest);
 	cx_buf_release(&text);
+}
+
+/* ---- what is not to be seen ---- */
+
+static bool names(const struct ingest *ingest, const struct cx_list *asked,
+    struct cx_str name)
+{
+	const struct cx_map *columns = &ingest->columns.names;
+
+	for (size_t i = 0; i < asked->n; i++) {
+		struct cx_str item = cx_str(asked->items[i]);
+		size_t number = item.n > 1 && item.p[0] == '#'
+		                    ? strtoul(item.p + 1, NULL, 10)
+		                    : 0;
+
+		if (cx_str_eq(item, name) ||
+		    (number && number <= columns->n &&
+		        cx_str_eq(cx_map_key(columns, number - 1), name)))
+			return true;
+	}
+	return false;
+}
+
+static bool hides(const struct ingest *ingest, struct cx_str name)
+{
+	return names(ingest, &ingest_asked.pseudonymize, name) ||
+	       names(ingest, &ingest_asked.redact, name) ||
+	       names(ingest, &ingest_asked.drop, name);
+}
+
+bool ingest_hides(const struct ingest *ingest, struct cx_str name)
+{
+	struct cx_buf part = { 0 };
+	bool hidden = hides(ingest, name);
+
+	for (int i = CX_LOW; i <= CX_MIDDLE && !hidden; i++) {
+		cx_buf_clear(&part);
+		cx_buf_adds(&part, name);
+		cx_buf_addz(&part, cx_part_suffix((enum cx_part)i));
+		hidden = hides(ingest, cx_buf_str(&part));
+	}
+	cx_buf_release(&part);
+	return hidden;
 }
 
 void ingest_rows_mask(const struct ingest *ingest, struct cx_err *err)
 {
-	const struct ingest_rows *rows = ingest->rows;
-	ptrdiff_t column =
-	    cx_map_get(&ingest->columns.names, cx_str(err->column));
+	if (err->column[0] && ingest_hides(ingest, cx_str(err->column)))
+		cx_err_hide(err);
+}
 
-	if (!rows || column < 0 || !rows->cells[column])
-		return;
-	snprintf(err->what, sizeof(err->what),
-	    "a cell, which is not shown, cannot be used%s%s",
-	    err->reason ? ": " : "", err->reason ? err->reason : "");
+static void hide_source(
+    const struct cx_header *header, size_t source, struct cx_predicate *where)
+{
+	for (size_t i = 0; i < cx_predicate_n_columns(where); i++)
+		if (source != CX_ABSENT &&
+		    cx_header_look(header, cx_predicate_column(where, i)) ==
+		        (ptrdiff_t)source)
+			cx_predicate_hide(where, i);
+}
+
+int ingest_hide_sources(const struct ingest *ingest,
+    const struct cx_header *header, struct cx_predicate *where,
+    struct cx_err *err)
+{
+	struct cx_recipe recipe;
+	int code = cx_recipe_make(&recipe, &ingest->book, header, err);
+
+	for (size_t i = 0; code == 0 && i < recipe.n; i++) {
+		const struct cx_step *step = &recipe.steps[i];
+
+		if (!ingest_hides(ingest, step->name))
+			continue;
+		hide_source(header, step->source, where);
+		for (size_t k = 0; k < step->n_sources; k++)
+			hide_source(header, step->sources[k], where);
+	}
+	for (size_t i = 0; code == 0 && i < recipe.n_ratings; i++)
+		if (ingest_hides(ingest, cx_str(recipe.ratings[i].entry->name)))
+			hide_source(header, recipe.ratings[i].source, where);
+	cx_recipe_release(&recipe);
+	return code;
 }
 
 void ingest_rows_free(struct ingest_rows *rows)
 {
 	if (!rows)
 		return;
-	for (size_t i = 0; i < rows->n_batteries; i++)
-		free(rows->batteries[i].columns);
-	free(rows->batteries);
+	ingest_flags_free(rows);
+	cx_header_release(&rows->header);
 	free(rows->cells);
 	cx_pseudonym_close(&rows->key);
 	cx_writer_free(rows->form);

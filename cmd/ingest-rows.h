@@ -16,8 +16,9 @@
 
 /* What the options say. */
 struct ingest_asked {
-	struct cx_list pseudonymize, redact, drop, batteries;
+	struct cx_list pseudonymize, redact, drop, batteries, flags;
 	const char *key, *duplicates, *latest_per, *net_refunds, *speeder;
+	struct cx_predicate *conditions; /* those of flags, made of them */
 };
 extern struct ingest_asked ingest_asked;
 
@@ -32,6 +33,8 @@ extern struct ingest_asked ingest_asked;
 	        "flag who gives the same answer to all of these"),             \
 	    CX_OPT_TEXT(0, "speeder", &ingest_asked.speeder, "COLUMN=N",       \
 	        "flag who took less than N, or N% of the median"),             \
+	    CX_OPT_LIST(0, "flag", &ingest_asked.flags, "NAME=CONDITION",      \
+	        "flag the records for which CONDITION holds"),                 \
 	    CX_OPT_LIST(0, "pseudonymize", &ingest_asked.pseudonymize,         \
 	        "COLUMN", "put pseudonyms in place of its cells"),             \
 	    CX_OPT_TEXT(0, "key", &ingest_asked.key, "FILE",                   \
@@ -56,10 +59,13 @@ enum ingest_duplicates {
 	DUPLICATES_KEEP,
 };
 
+/* Bits of a record's flags. Those of --flag come behind, in their order. */
 enum ingest_flag {
 	FLAG_STRAIGHT = 1,
 	FLAG_SPEEDER = 2,
 	FLAG_REFUND = 4,
+	N_FLAGS = 3,
+	MOST_FLAGS = 32,
 };
 
 /* What tells records apart, as texts behind each other. */
@@ -94,6 +100,9 @@ struct ingest_piece {
 	size_t n_cells;
 	struct cx_buf plain, room;
 	struct cx_redactor redactor;
+	struct cx_test *conditions; /* NULL: no --flag */
+	uint32_t *ends;             /* of cells, for them */
+	struct cx_scratch scratch;
 };
 
 /* A group of columns that are rated together. */
@@ -131,6 +140,7 @@ struct ingest_rows {
 	size_t n_batteries;
 	double least, least_percent; /* of the duration; 0: no bound */
 	bool flags, rewrite, hold;
+	struct cx_header header; /* of the stream */
 	struct cx_pseudonym key;
 	struct cx_writer *form; /* of rows on their way */
 	/* what has been merged */
@@ -145,13 +155,21 @@ struct ingest_rows {
 	char **amounts; /* by number held: what is to be written; or NULL */
 	struct cx_reject_list late;
 	uint64_t redacted[CX_N_REDACTED];
-	uint64_t flagged[FLAG_REFUND + 1]; /* by flag */
+	uint64_t flagged[MOST_FLAGS]; /* by bit */
 };
 
 /* ---- ingest-rows.c: what is asked, met with the columns ---- */
 
 /* Usage errors that can be told before anything is read. */
 int ingest_rows_check(struct cx_err *err);
+
+/* The column of the stream that an option names, or a usage error. */
+int ingest_find_column(const struct ingest_rows *rows, const char *option,
+    struct cx_str name, size_t *column, struct cx_err *err);
+
+/* One that an option cannot do without. */
+int ingest_need_column(const struct ingest_rows *rows, const char *option,
+    const char *name, size_t *column, struct cx_err *err);
 
 /* Makes ingest->rows, where there is something to do. */
 int ingest_rows_start(struct ingest *ingest, struct cx_err *err);
@@ -166,8 +184,23 @@ const struct cx_writer *ingest_rows_form(const struct ingest *ingest);
 void ingest_rows_tell(const struct ingest *ingest);
 void ingest_rows_free(struct ingest_rows *rows);
 
+/*
+ * Whether messages are to show nothing of the cells of this column of the
+ * stream, or of those that are made of the column of a band. Known as soon as
+ * the columns of the stream are.
+ */
+bool ingest_hides(const struct ingest *ingest, struct cx_str name);
+
 /* Takes cells out of the message where the column's are not to be seen. */
 void ingest_rows_mask(const struct ingest *ingest, struct cx_err *err);
+
+/*
+ * The same for a condition about a file with this header: columns of the
+ * source that those of the stream are made of.
+ */
+int ingest_hide_sources(const struct ingest *ingest,
+    const struct cx_header *header, struct cx_predicate *where,
+    struct cx_err *err);
 
 /* ---- ingest-treat.c: one record, in any thread ---- */
 
@@ -185,10 +218,32 @@ size_t ingest_split(
 /* A cell of TSV as it is meant. */
 struct cx_str ingest_plain(struct cx_str cell, struct cx_buf *room);
 
-const char *ingest_flag_name(unsigned flag);
+/* The cell of a column in the row at hand; one that is absent is empty. */
+struct cx_str ingest_cell(const struct ingest_piece *p, size_t column);
+
+/* ---- ingest-flags.c ---- */
+
+/* Reads the conditions of --flag. */
+int ingest_flags_check(struct cx_err *err);
+
+/* Finds what they and the batteries need among the columns. */
+int ingest_flags_find(struct ingest_rows *rows, struct cx_err *err);
+
+/*
+ * Flags the record whose first row is split into cells, and whose other rows
+ * stand behind it, up to end. -1 and err when a cell is not what a condition
+ * takes it for.
+ */
+int ingest_flag(const struct ingest_rows *rows, struct ingest_piece *p,
+    struct ingest_record *r, const char *behind, const char *end,
+    struct cx_err *err);
 
 /* The words of flags, into the last column. */
 void ingest_put_flags(struct cx_lines *lines, unsigned flags);
+
+void ingest_count_flags(struct ingest_rows *rows, unsigned flags);
+void ingest_tell_flags(const struct ingest *ingest);
+void ingest_flags_free(struct ingest_rows *rows);
 
 /* ---- ingest-merge.c: in the order of the input ---- */
 

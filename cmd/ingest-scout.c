@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/ingest-scout.h"
 
+#include "cmd/ingest-rows.h"
 #include "libcx/base/mem.h"
 #include "libcx/table/band.h"
 
@@ -280,12 +281,14 @@ static int settle_column(const struct cx_cli *cli,
 
 static int settle(void *main, void *total, struct cx_err *err)
 {
-	const struct ingest_scout *scout = total;
+	struct ingest_scout *scout = total;
 
 	(void)main;
 	for (size_t i = 0; i < scout->n; i++) {
-		const struct ingest_column *column = &scout->columns[i];
+		struct ingest_column *column = &scout->columns[i];
 
+		column->evidence.hidden =
+		    ingest_hides(scout->ingest, cx_str(column->entry->name));
 		if (settle_column(scout->ingest->cli, column, err) < 0) {
 			cx_err_column(err, cx_str(column->entry->name));
 			return -1;

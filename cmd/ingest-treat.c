@@ -11,14 +11,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-static const struct {
-	enum ingest_flag flag;
-	const char *word;
-} flag_words[] = { { FLAG_STRAIGHT, "straight-lining" },
-	{ FLAG_SPEEDER, "speeder" }, { FLAG_REFUND, "refund" } };
-
-enum { N_FLAGS = sizeof(flag_words) / sizeof(*flag_words), SAME_LEAST = 3 };
-
 /* ---- lines of TSV ---- */
 
 size_t ingest_split(
@@ -65,32 +57,9 @@ struct cx_str ingest_plain(struct cx_str cell, struct cx_buf *room)
 	return cx_buf_str(room);
 }
 
-const char *ingest_flag_name(unsigned flag)
-{
-	for (size_t i = 0; i < N_FLAGS; i++)
-		if (flag_words[i].flag == flag)
-			return flag_words[i].word;
-	return "";
-}
-
-void ingest_put_flags(struct cx_lines *lines, unsigned flags)
-{
-	struct cx_buf words = { 0 };
-
-	for (size_t i = 0; flags && i < N_FLAGS; i++) {
-		if (!(flags & flag_words[i].flag))
-			continue;
-		if (words.len)
-			cx_buf_addc(&words, ';');
-		cx_buf_addz(&words, flag_words[i].word);
-	}
-	cx_lines_text(lines, cx_buf_str(&words));
-	cx_buf_release(&words);
-}
-
 /* ---- facts ---- */
 
-static struct cx_str cell_of(const struct ingest_piece *p, size_t column)
+struct cx_str ingest_cell(const struct ingest_piece *p, size_t column)
 {
 	return column < p->n_cells ? p->cells[column]
 	                           : (struct cx_str){ "", 0 };
@@ -100,7 +69,7 @@ static struct cx_str cell_of(const struct ingest_piece *p, size_t column)
 static void add_key(
     const struct ingest_rows *rows, struct ingest_piece *p, size_t column)
 {
-	struct cx_str cell = cell_of(p, column);
+	struct cx_str cell = ingest_cell(p, column);
 	char pseudonym[CX_PSEUDONYM_SIZE];
 
 	if (!cell.n)
@@ -117,12 +86,12 @@ static void add_key(
 static void add_keys(const struct ingest_rows *rows, struct ingest_piece *p,
     struct ingest_record *r)
 {
-	struct cx_str id = cell_of(p, rows->id);
+	struct cx_str id = ingest_cell(p, rows->id);
 
 	if (id.n && rows->duplicates != DUPLICATES_KEEP) {
 		cx_buf_adds(&p->keys, id);
 		cx_buf_addc(&p->keys, '\t');
-		cx_buf_adds(&p->keys, cell_of(p, rows->touchpoint));
+		cx_buf_adds(&p->keys, ingest_cell(p, rows->touchpoint));
 	}
 	r->key_end[KEY_ID] = p->keys.len;
 	if (rows->group != CX_ABSENT)
@@ -137,7 +106,7 @@ static void add_keys(const struct ingest_rows *rows, struct ingest_piece *p,
 static int read_time(const struct ingest_rows *rows,
     const struct ingest_piece *p, struct ingest_record *r, struct cx_err *err)
 {
-	struct cx_str cell = cell_of(p, rows->time);
+	struct cx_str cell = ingest_cell(p, rows->time);
 
 	r->time = INT64_MIN;
 	if (!cell.n || cx_instant_parse(cell, &r->time, err) == 0)
@@ -150,7 +119,7 @@ static int read_duration(const struct ingest_rows *rows,
     const struct ingest_piece *p, struct ingest_record *r,
     const struct cx_map *names, struct cx_err *err)
 {
-	struct cx_str cell = cx_str_trim(cell_of(p, rows->duration));
+	struct cx_str cell = cx_str_trim(ingest_cell(p, rows->duration));
 
 	r->duration = NAN;
 	if (!cell.n)
@@ -162,65 +131,6 @@ static int read_duration(const struct ingest_rows *rows,
 	if (r->duration < rows->least)
 		r->flags |= FLAG_SPEEDER;
 	return 0;
-}
-
-/* Counts answers that are alike: 0 when one differs from those before it. */
-struct alike {
-	struct cx_str first;
-	size_t n;
-	bool differs;
-};
-
-static void compare(struct alike *alike, struct cx_str cell)
-{
-	cell = cx_str_trim(cell);
-	if (!cell.n)
-		return;
-	if (alike->n++ == 0)
-		alike->first = cell;
-	else
-		alike->differs |= !cx_str_eq(alike->first, cell);
-}
-
-/* The ratings in the rows behind the first one. */
-static void compare_touchpoints(const struct ingest_rows *rows,
-    struct ingest_piece *p, const char *at, const char *end,
-    struct alike *alike)
-{
-	while (at < end) {
-		const char *lf = memchr(at, '\n', (size_t)(end - at));
-		const char *stop = lf ? lf : end;
-		size_t n = ingest_split(at, stop, p->cells, rows->csat + 1);
-
-		if (n > rows->csat)
-			compare(alike, p->cells[rows->csat]);
-		at = stop + (lf != NULL);
-	}
-}
-
-static bool is_straight(const struct ingest_rows *rows, struct ingest_piece *p,
-    const struct ingest_battery *battery, const char *behind, const char *end)
-{
-	struct alike alike = { .n = 0 };
-
-	for (size_t i = 0; i < battery->n; i++)
-		compare(&alike, cell_of(p, battery->columns[i]));
-	if (battery->touchpoints)
-		compare_touchpoints(rows, p, behind, end, &alike);
-	return alike.n >= SAME_LEAST && !alike.differs;
-}
-
-/* The cells of columns first: ratings of touchpoints use their room. */
-static void find_straight(const struct ingest_rows *rows,
-    struct ingest_piece *p, struct ingest_record *r, const char *behind,
-    const char *end)
-{
-	for (int touchpoints = 0; touchpoints < 2; touchpoints++)
-		for (size_t i = 0; i < rows->n_batteries; i++)
-			if (rows->batteries[i].touchpoints == touchpoints &&
-			    is_straight(
-			        rows, p, &rows->batteries[i], behind, end))
-				r->flags |= FLAG_STRAIGHT;
 }
 
 static int read_facts(const struct ingest *ingest, struct ingest_piece *p,
@@ -238,9 +148,7 @@ static int read_facts(const struct ingest *ingest, struct ingest_piece *p,
 	if (rows->duration != CX_ABSENT &&
 	    read_duration(rows, p, r, &ingest->columns.names, err) < 0)
 		return -1;
-	if (rows->n_batteries)
-		find_straight(rows, p, r, lf ? lf + 1 : end, end);
-	return 0;
+	return ingest_flag(rows, p, r, lf ? lf + 1 : end, end, err);
 }
 
 /* ---- rows ---- */
@@ -332,11 +240,13 @@ int ingest_treat(struct ingest_state *s, size_t from, const struct cx_row *row,
 	const struct ingest_rows *rows = ingest->rows;
 	struct ingest_piece *p = s->piece;
 	struct ingest_record *r = new_record(p);
-	/* Each row starts with a line end. */
-	const char *at = s->lines.bytes.data + from + 1;
-	const char *end = s->lines.bytes.data + s->lines.bytes.len;
 	size_t keys = p->keys.len;
+	const char *at, *end;
 
+	cx_buf_reserve(&s->lines.bytes, CX_ROW_SLACK);
+	/* Each row starts with a line end. */
+	at = s->lines.bytes.data + from + 1;
+	end = s->lines.bytes.data + s->lines.bytes.len;
 	if (read_facts(ingest, p, r, at, end, err) < 0) {
 		take_back(s, from, keys);
 		return -1;
@@ -365,6 +275,13 @@ struct ingest_piece *ingest_piece_new(const struct ingest *ingest)
 
 	p->cells = cx_calloc(rows->n_columns + 1, sizeof(*p->cells));
 	p->rows.writer = rows->hold ? rows->form : ingest->writer;
+	if (ingest_asked.conditions) {
+		struct cx_err ignored; /* the columns are known to be there */
+
+		p->ends = cx_calloc(rows->n_columns + 1, sizeof(*p->ends));
+		p->conditions = cx_test_new(
+		    ingest_asked.conditions, &rows->header, &ignored);
+	}
 	return p;
 }
 
@@ -380,5 +297,8 @@ void ingest_piece_free(struct ingest_piece *p)
 	cx_buf_release(&p->plain);
 	cx_buf_release(&p->room);
 	cx_redactor_release(&p->redactor);
+	cx_test_free(p->conditions);
+	free(p->ends);
+	cx_scratch_release(&p->scratch);
 	free(p);
 }

@@ -159,7 +159,9 @@ static int open_file(
 {
 	struct ingest *ingest = ((struct ingest_state *)total)->ingest;
 
-	(void)header;
+	if (ingest->cli->where &&
+	    ingest_hide_sources(ingest, header, ingest->cli->where, err) < 0)
+		return -1;
 	if (ingest->n_opened++)
 		return 0;
 	if (check_found(ingest, err) < 0)

@@ -62,6 +62,13 @@ void cx_err_below(struct cx_err *err, struct cx_str text)
 	copy(err->below, sizeof(err->below), text);
 }
 
+void cx_err_hide(struct cx_err *err)
+{
+	snprintf(err->what, sizeof(err->what),
+	    "a cell, which is not shown, cannot be used%s%s",
+	    err->reason ? ": " : "", err->reason ? err->reason : "");
+}
+
 void cx_err_file(struct cx_err *err, const char *file)
 {
 	if (!err->file[0])

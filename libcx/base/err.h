@@ -41,6 +41,9 @@ int cx_err_record(struct cx_err *err, const char *reason, const char *format,
 /* Cuts text to fit err->below, whole characters only. */
 void cx_err_below(struct cx_err *err, struct cx_str text);
 
+/* Takes a cell that is not to be seen out of what it says of it. */
+void cx_err_hide(struct cx_err *err);
+
 /* Adds the place, where none is known yet. */
 void cx_err_file(struct cx_err *err, const char *file);
 void cx_err_column(struct cx_err *err, struct cx_str column);

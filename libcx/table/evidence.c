@@ -136,6 +136,14 @@ static int at(const struct cx_example *example, struct cx_err *err)
 	return -1;
 }
 
+/* The cell; of one that is hidden nothing but that it is there. */
+static const char *shown(
+    const struct cx_evidence *e, const struct cx_example *example)
+{
+	return e->hidden ? "a cell, which is not shown"
+	                 : cx_quote(cx_str(example->text));
+}
+
 /* "on line 7", and of which file when it is another. */
 static const char *place_of(
     const struct cx_example *example, const struct cx_example *than, char *room)
@@ -191,11 +199,11 @@ static int ambiguous(const struct cx_evidence *e, const char *readings,
 	if (two)
 		cx_err_set(err, CX_DATA,
 		    "%s, and %s %s, like all such cells, may be %s: %s",
-		    cx_quote(cx_str(one->text)), cx_quote(cx_str(two->text)),
-		    place_of(two, one, room), readings, remedy);
+		    shown(e, one), shown(e, two), place_of(two, one, room),
+		    readings, remedy);
 	else
-		cx_err_set(err, CX_DATA, "%s may be %s: %s",
-		    cx_quote(cx_str(one->text)), readings, remedy);
+		cx_err_set(err, CX_DATA, "%s may be %s: %s", shown(e, one),
+		    readings, remedy);
 	return at(one, err);
 }
 
@@ -217,8 +225,8 @@ static int contradictory(const struct cx_evidence *e, const char *readings,
 	cx_err_set(err, CX_DATA,
 	    "%s, and %s %s, are not %s: %s, and put the others aside with "
 	    "--rejects",
-	    cx_quote(cx_str(one->text)), cx_quote(cx_str(two->text)),
-	    place_of(two, one, room), readings, remedy);
+	    shown(e, one), shown(e, two), place_of(two, one, room), readings,
+	    remedy);
 	return at(one, err);
 }
 

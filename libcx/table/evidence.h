@@ -24,6 +24,7 @@ struct cx_evidence {
 	struct cx_example examples[CX_READINGS_KINDS][2];
 	/* of dates of six digits: the numbers seen first, and last */
 	uint64_t first_seen[2], last_seen[2];
+	bool hidden; /* cells are not to be seen in messages */
 };
 
 /* Dates that three numbers make; see cx_moment_orders. */

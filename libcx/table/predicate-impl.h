@@ -114,6 +114,7 @@ struct cx_condition {
 
 struct cx_predicate {
 	struct cx_map columns;
+	bool *hidden; /* by column; NULL: none is */
 	struct cx_node *nodes;
 	size_t n_nodes, nodes_cap;
 	struct cx_condition *conditions;

@@ -115,8 +115,11 @@ static struct cx_str text_of(struct cx_test *test, const struct cx_node *node)
 static int bad_cell(
     const struct cx_test *test, const struct cx_node *node, struct cx_err *err)
 {
-	cx_err_column(
-	    err, cx_map_key(&test->predicate->columns, node->number_of));
+	const struct cx_predicate *p = test->predicate;
+
+	if (p->hidden && p->hidden[node->number_of])
+		cx_err_hide(err);
+	cx_err_column(err, cx_map_key(&p->columns, node->number_of));
 	return BAD;
 }
 

@@ -26,6 +26,7 @@ void cx_predicate_free(struct cx_predicate *predicate)
 		cx_map_release(&predicate->lists[i]);
 	cx_map_release(&predicate->columns);
 	cx_buf_release(&predicate->bytes);
+	free(predicate->hidden);
 	free(predicate->patterns);
 	free(predicate->lists);
 	free(predicate->nodes);
@@ -103,6 +104,14 @@ struct cx_str cx_predicate_column(
     const struct cx_predicate *predicate, size_t i)
 {
 	return cx_map_key(&predicate->columns, i);
+}
+
+void cx_predicate_hide(struct cx_predicate *predicate, size_t i)
+{
+	if (!predicate->hidden)
+		predicate->hidden =
+		    cx_calloc(predicate->columns.n, sizeof(*predicate->hidden));
+	predicate->hidden[i] = true;
 }
 
 /* ---- regular expressions ---- */

@@ -43,6 +43,12 @@ struct cx_str cx_predicate_column(
     const struct cx_predicate *predicate, size_t i);
 
 /*
+ * Messages do not show the cells of column i from here on. Before there are
+ * tests in other threads.
+ */
+void cx_predicate_hide(struct cx_predicate *predicate, size_t i);
+
+/*
  * All conditions, with their columns found in the header of a file; of one
  * thread. predicate is borrowed. NULL and err (usage) when a column is not
  * there.

@@ -80,6 +80,54 @@ is 'cx-ingest: read 1, kept 0, rejected 1: column "nps": not on the scale 1' \
 is 'bad.csv	2	nps	not on the scale	Taro,eleven,secret' "$(tail -n 1 r.tsv)" \
 	'the rejects are the records as they were'
 
+# What only a whole column tells quotes cells too, and so do conditions.
+cat >open.tsv <<'EOF2'
+column	header	type
+born	born	time
+when	when	time
+spent	spent	number
+band	band	band
+EOF2
+hidden='a cell, which is not shown'
+cat >open.csv <<'EOF2'
+when,spent,band
+1/2/2026,1.234,"1,000 - 2,999"
+3/4/2026,2.345,"3,000+"
+EOF2
+# open_is NAME CODEBOOK-ROWS OPTION COLUMN MESSAGE
+open_is() {
+	grep "^column\|^$2	" open.tsv >book.tsv
+	# shellcheck disable=SC2086 # a list of words
+	cx-ingest -m book.tsv --tz UTC $3 "$4" open.csv >out 2>err
+	is "cx-ingest: open.csv:2: column \"$2\": $5" "$(cat err)" "$1"
+	grep -c '1/2\|3/4\|1\.234\|2\.345\|1,000\|3,000' out err >count
+	is 'out:0 err:0' "$(paste -s -d ' ' count)" "$1: nor does the poison"
+}
+for option in --drop --redact '--key key --pseudonymize'; do
+	open_is "$option: dates that may be two" when "$option" when \
+		"$hidden, and $hidden on line 3, like all such cells, may be month, day, year (mdy) or day, month, year (dmy): say which with --dates or in the codebook's column \"dates\""
+done
+sign="may be thousands or decimals: say which sign is the decimal one with --decimal or in the codebook's column \"decimal\""
+open_is 'numbers that may be two, by the number of their column' spent --redact '#1' \
+	"$hidden, and $hidden on line 3, like all such cells, $sign"
+open_is 'bands that may be two' band --drop band_mid \
+	"$hidden, and $hidden on line 3, like all such cells, $sign"
+printf 'when,n\n1/2/2026,1\n13/2/2026,2\n2/13/2026,3\n' >open.csv
+cx-ingest -c time=when --tz UTC --drop time open.csv 2>err >out
+is "cx-ingest: open.csv:3: column \"time\": $hidden, and $hidden on line 4, are not in one order of day, month and year: say which with --dates or in the codebook's column \"dates\", and put the others aside with --rejects" \
+	"$(cat err)" 'dates in two orders'
+for option in '--drop who' '--drop x -c x=who' '--redact x -c x=#1'; do
+	# shellcheck disable=SC2086 # a list of words
+	cx-ingest --where 'who > 5' $option bad.csv >out 2>err
+	is "cx-ingest: bad.csv:2: column \"who\": $hidden, cannot be used: not a number" \
+		"$(cat err)" "$option: a condition about its source"
+done
+cx-ingest --flag 'a=nps > 5' --drop nps bad.csv >out 2>err
+is "cx-ingest: bad.csv:2: column \"nps\": $hidden, cannot be used: not a number" \
+	"$(cat err)" 'a condition of a flag'
+cx-ingest --where 'who > 5' --drop nps bad.csv 2>&1 >out | grep -q Taro
+ok 'cells of other columns are shown'
+
 # ---- what is refused ----
 
 chmod 644 key
