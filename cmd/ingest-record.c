@@ -2,6 +2,7 @@
 /* The rows of the stream that one record makes: see ingest.h. */
 #include "cmd/ingest.h"
 
+#include "libcx/base/key.h"
 #include "libcx/base/mem.h"
 #include "libcx/table/multi.h"
 
@@ -15,11 +16,11 @@ static int add_multi(struct ingest_state *s, const struct cx_step *step,
     const struct cx_row *row, struct cx_err *err)
 {
 	if (cx_multi_join(step->entry, row, step->sources, step->options,
-	        step->n_sources, &s->list, err) < 0) {
+	        step->n_sources, &s->text, err) < 0) {
 		cx_err_column(err, step->name);
 		return -1;
 	}
-	cx_lines_text(&s->lines, cx_buf_str(&s->list));
+	cx_lines_text(&s->lines, cx_buf_str(&s->text));
 	return 0;
 }
 
@@ -54,6 +55,8 @@ static int add_cell(struct ingest_state *s, const struct cx_step *step,
 		cx_err_column(err, step->name);
 		return -1;
 	}
+	if (step->entry && step->entry->type == CX_TYPE_KEY)
+		cell = cx_key(&s->text, cell);
 	cx_lines_text(&s->lines, cell);
 	return 0;
 }

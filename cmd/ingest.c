@@ -242,6 +242,7 @@ static int merge(void *into, void *from, struct cx_err *err)
 	total->counts.missing += piece->counts.missing;
 	total->counts.absent += piece->counts.absent;
 	total->counts.zero_dates += piece->counts.zero_dates;
+	total->counts.merged += piece->counts.merged;
 	piece->counts = (struct cx_convert_counts){ 0 };
 	cx_tally_merge(&total->dropped, &piece->dropped);
 	total->n_kept += piece->n_kept;
@@ -265,7 +266,7 @@ void ingest_release(struct ingest_state *state)
 	cx_recipe_release(&state->recipe);
 	cx_screen_release(&state->screen);
 	cx_tally_release(&state->unknown);
-	cx_buf_release(&state->list);
+	cx_buf_release(&state->text);
 	free(state->rated);
 	ingest_piece_free(state->piece);
 	cx_lines_release(&state->lines);
@@ -295,6 +296,11 @@ static void tell_counts(
 		    "dates that are all zeros: %" PRIu64
 		    "; empty in the stream",
 		    counts->zero_dates);
+	if (counts->merged)
+		cx_cli_note(cli,
+		    "identifiers that were merged into others: %" PRIu64
+		    "; those they became part of stand in the stream",
+		    counts->merged);
 	if (counts->in_gap)
 		cx_cli_note(cli,
 		    "times that the clocks skipped: %" PRIu64

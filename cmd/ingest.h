@@ -45,7 +45,7 @@ struct ingest_state {
 	struct cx_tally unknown;    /* cells that no rule of the format knows */
 	uint64_t wrong_groups;      /* NPS groups that are not their score's */
 	struct ingest_rated *rated; /* the ratings of the record at hand */
-	struct cx_buf list;         /* a multi */
+	struct cx_buf text;         /* a multi or a key */
 	struct ingest_piece *piece; /* with rows: ingest-rows.h */
 };
 

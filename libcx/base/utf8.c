@@ -57,3 +57,24 @@ size_t cx_utf8_valid(struct cx_str s)
 	}
 	return at;
 }
+
+unsigned long cx_utf8_code(const char *p, size_t n)
+{
+	unsigned long c = (unsigned char)p[0] & (0xFFu >> (n + 1));
+
+	for (size_t i = 1; i < n; i++)
+		c = c << 6 | ((unsigned char)p[i] & 0x3Fu);
+	return c;
+}
+
+bool cx_utf8_is_space(unsigned long c)
+{
+	return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F ||
+	       c == 0x3000;
+}
+
+bool cx_utf8_no_width(unsigned long c)
+{
+	return c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 ||
+	       c == 0xFEFF;
+}

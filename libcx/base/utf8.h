@@ -15,4 +15,13 @@ size_t cx_utf8_step(struct cx_str s);
 /* Offset of the first byte that is not UTF-8, or s.n when all is well. */
 size_t cx_utf8_valid(struct cx_str s);
 
+/* The code point of the character at p, of n > 1 bytes. */
+unsigned long cx_utf8_code(const char *p, size_t n);
+
+/* Spaces beyond ASCII: no-break, ideographic, those of typesetters. */
+bool cx_utf8_is_space(unsigned long c);
+
+/* Characters that are not seen: soft hyphen, joiners, marks of order. */
+bool cx_utf8_no_width(unsigned long c);
+
 #endif

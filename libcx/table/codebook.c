@@ -11,8 +11,8 @@
 /* In the order of enum cx_field. */
 static const char *const fields[CX_N_FIELDS] = { "rule", "row", "column",
 	"header", "type", "range", "labels", "missing", "dates", "decimal",
-	"zone", "lookup", "high-is", "stage", "touchpoint", "channel", "cells",
-	"note" };
+	"zone", "lookup", "merges", "high-is", "stage", "touchpoint", "channel",
+	"cells", "note" };
 
 enum { LARGEST_SCORE = 1000000 };
 
@@ -330,10 +330,20 @@ static int check_scale(
 	    "needs its scale in whole numbers, such as 1..5", err);
 }
 
+static int check_merges(
+    const struct cx_codebook *book, struct cx_entry *entry, struct cx_err *err)
+{
+	if (!entry->merges.keys.n || entry->type == CX_TYPE_ID)
+		return 0;
+	return wrong(book, entry, CX_FIELD_MERGES,
+	    "is no id, and nothing was merged into it", err);
+}
+
 static int check_entry(
     const struct cx_codebook *book, struct cx_entry *entry, struct cx_err *err)
 {
 	if (check_scale(book, entry, err) < 0 ||
+	    check_merges(book, entry, err) < 0 ||
 	    check_labels(book, entry, err) < 0 ||
 	    check_direction(book, entry, err) < 0)
 		return -1;

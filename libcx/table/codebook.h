@@ -2,6 +2,7 @@
 #ifndef CX_TABLE_CODEBOOK_H
 #define CX_TABLE_CODEBOOK_H
 
+#include "libcx/table/ident.h"
 #include "libcx/table/labels.h"
 #include "libcx/table/moment.h"
 #include "libcx/table/rule.h"
@@ -20,6 +21,7 @@ enum cx_type {
 	CX_TYPE_MULTI,
 	CX_TYPE_PERCENT,
 	CX_TYPE_BAND,
+	CX_TYPE_KEY,
 };
 
 /*
@@ -33,8 +35,10 @@ struct cx_entry {
 	bool has_type;
 	bool has_range;
 	double low, high;
-	bool coded;       /* a score: the number that a label starts with */
-	char *separators; /* of a multi; NULL: ; and line feed */
+	bool coded;          /* a score: the number that a label starts with */
+	char *separators;    /* of a multi; NULL: ; and line feed */
+	enum cx_ident ident; /* of an id: what is mended */
+	size_t ident_width;
 	struct cx_lookup labels; /* value label to value; empty: none */
 	struct cx_map missing;   /* cells that are no answer */
 	/* of a set of labels, all in their normal form (base/normal.h) */
@@ -51,7 +55,8 @@ struct cx_entry {
 	bool zone_in_cells;   /* each time has an offset */
 	bool has_lookup;
 	struct cx_lookup lookup;
-	unsigned long line; /* in the codebook; 0: from the command line */
+	struct cx_lookup merges; /* identifiers to those they became part of */
+	unsigned long line;      /* in the codebook; 0: from the command line */
 };
 
 /* All zero is an empty codebook. */

@@ -12,7 +12,8 @@
 /* Identifiers and texts stay out of messages, which are mailed about. */
 static const char *shown(const struct cx_entry *entry, struct cx_str cell)
 {
-	if (entry->type == CX_TYPE_ID || entry->type == CX_TYPE_TEXT)
+	if (entry->type == CX_TYPE_ID || entry->type == CX_TYPE_TEXT ||
+	    entry->type == CX_TYPE_KEY)
 		return "the cell";
 	return cx_quote(cell);
 }
@@ -166,6 +167,7 @@ static int by_type(const struct cx_entry *entry, struct cx_str cell, char *room,
 		    "%s is not one of its labels", cx_quote(cell));
 	case CX_TYPE_ID:
 	case CX_TYPE_TEXT:
+	case CX_TYPE_KEY:
 	case CX_TYPE_MULTI:
 	case CX_TYPE_BAND:
 	case CX_TYPE_DROP:
@@ -297,6 +299,12 @@ int cx_convert(const struct cx_entry *entry, struct cx_str cell,
 	*out = (struct cx_str){ "", 0 };
 	if (is_missing(entry, trimmed, counts))
 		return 0;
+	if (entry->ident && cx_ident_mend(entry->ident, entry->ident_width,
+	                        trimmed, room, &trimmed, err) < 0)
+		return -1;
+	if (entry->merges.keys.n)
+		counts->merged +=
+		    cx_lookup_find(&entry->merges, trimmed, &trimmed);
 	if (entry->has_lookup &&
 	    !cx_lookup_find(&entry->lookup, trimmed, &trimmed))
 		return cx_err_record(err, "not in the lookup table",

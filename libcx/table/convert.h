@@ -12,13 +12,15 @@ struct cx_convert_counts {
 	uint64_t missing;    /* cells that a missing code emptied */
 	uint64_t absent;     /* cells whose label says not applicable */
 	uint64_t zero_dates; /* 0000-00-00, which is none */
+	uint64_t merged;     /* identifiers that became part of others */
 };
 
 /* Room for what a cell becomes. */
 enum { CX_CONVERTED_SIZE = 48 };
 
 /*
- * A source's cell as the entry wants it in the stream.
+ * A source's cell as the entry wants it in the stream; that of a key is not
+ * made one yet (base/key.h).
  *   room   may hold *out, which may also borrow from cell or entry
  * Returns 0 with *out (empty: missing), or -1 and err with its reason set
  * when the cell is not what the entry says it is; not set when no cell of

@@ -2,13 +2,14 @@
 #include "libcx/table/entry.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/table/merges.h"
 #include "libcx/table/value.h"
 
 #include <stdlib.h>
 
 /* In the order of enum cx_type. */
 static const char *const types[] = { "text", "id", "score", "number", "label",
-	"time", "drop", "money", "multi", "percent", "band" };
+	"time", "drop", "money", "multi", "percent", "band", "key" };
 
 enum { N_TYPES = sizeof(types) / sizeof(*types) };
 
@@ -23,8 +24,8 @@ static int no_type(struct cx_str word, struct cx_err *err)
 		names[i] = cx_str(types[i]);
 	near = cx_str_nearest(word, names, N_TYPES);
 	return cx_err_set(err, CX_USAGE,
-	    "%s is not a type%s%s; types are text, id, score, number, money, "
-	    "percent, band, label, multi, time and drop",
+	    "%s is not a type%s%s; types are text, key, id, score, number, "
+	    "money, percent, band, label, multi, time and drop",
 	    cx_quote(word), near < 0 ? "" : "; did you mean ",
 	    near < 0 ? "" : types[near]);
 }
@@ -66,6 +67,23 @@ static void set_separators(struct cx_entry *entry, struct cx_str argument)
 		entry->separators = cx_memdup(argument.p, argument.n);
 }
 
+/* "id whole", "id 8", "id salesforce". False for any other word. */
+static bool set_ident(struct cx_entry *entry, struct cx_str argument)
+{
+	double width;
+	struct cx_err ignored;
+
+	entry->ident = CX_IDENT_WHOLE;
+	if (cx_str_eq(argument, cx_str("salesforce")))
+		entry->ident = CX_IDENT_SALESFORCE;
+	else if (cx_value_number(argument, &width, &ignored) == 0 &&
+	         width >= 1 && width <= CX_IDENT_WIDEST)
+		entry->ident_width = (size_t)width;
+	else
+		return cx_str_eq(argument, cx_str("whole"));
+	return true;
+}
+
 static int set_argument(
     struct cx_entry *entry, struct cx_str argument, struct cx_err *err)
 {
@@ -80,6 +98,8 @@ static int set_argument(
 		set_separators(entry, argument);
 		return 0;
 	}
+	if (entry->type == CX_TYPE_ID && set_ident(entry, argument))
+		return 0;
 	return cx_err_set(err, CX_USAGE, "nothing like %s goes with %s",
 	    cx_quote(argument), types[entry->type]);
 }
@@ -239,9 +259,12 @@ static int in_table(struct cx_err *err)
 	return -1;
 }
 
-/* FILE:KEY:VALUE */
-static int set_lookup(const char *codebook, struct cx_entry *entry,
-    struct cx_str cell, struct cx_err *err)
+/* FILE:KEY:VALUE, read by one of cx_lookup_read and cx_merges_read. */
+static int read_table(struct cx_lookup *lookup, const char *codebook,
+    struct cx_str cell, const char *form,
+    int (*read)(struct cx_lookup *, const char *, struct cx_str, struct cx_str,
+        struct cx_err *),
+    struct cx_err *err)
 {
 	struct cx_str rest = cell, path, key;
 	struct cx_buf full = { 0 };
@@ -253,14 +276,28 @@ static int set_lookup(const char *codebook, struct cx_entry *entry,
 	key = cx_str_next(&rest, ':');
 	if (!rest.p || !path.n || !key.n || !rest.n)
 		return cx_err_set(err, CX_USAGE,
-		    "%s is not FILE:KEY:VALUE, a table and two of its "
-		    "columns",
-		    cx_quote(cell));
-	entry->has_lookup = true;
+		    "%s is not %s, a table and two of its columns",
+		    cx_quote(cell), form);
 	beside(&full, codebook, path);
-	code = cx_lookup_read(&entry->lookup, full.data, key, rest, err);
+	code = read(lookup, full.data, key, rest, err);
 	cx_buf_release(&full);
 	return code < 0 ? in_table(err) : 0;
+}
+
+static int set_lookup(const char *codebook, struct cx_entry *entry,
+    struct cx_str cell, struct cx_err *err)
+{
+	entry->has_lookup = cell.n > 0;
+	entry->lookup.loose = true;
+	return read_table(&entry->lookup, codebook, cell, "FILE:KEY:VALUE",
+	    cx_lookup_read, err);
+}
+
+static int set_merges(const char *codebook, struct cx_entry *entry,
+    struct cx_str cell, struct cx_err *err)
+{
+	return read_table(&entry->merges, codebook, cell, "FILE:MERGED:INTO",
+	    cx_merges_read, err);
 }
 
 static int set_high_is(
@@ -300,6 +337,8 @@ int cx_entry_set(struct cx_entry *entry, enum cx_field field,
 		return set_zone(entry, cell, err);
 	case CX_FIELD_LOOKUP:
 		return set_lookup(codebook, entry, cell, err);
+	case CX_FIELD_MERGES:
+		return set_merges(codebook, entry, cell, err);
 	case CX_FIELD_HIGH_IS:
 		return set_high_is(entry, cell, err);
 	case CX_FIELD_STAGE:
@@ -330,5 +369,6 @@ void cx_entry_release(struct cx_entry *entry)
 	cx_map_release(&entry->missing);
 	cx_map_release(&entry->absent);
 	cx_lookup_release(&entry->lookup);
+	cx_lookup_release(&entry->merges);
 	cx_zone_free(entry->zone);
 }

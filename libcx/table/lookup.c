@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/lookup.h"
 
+#include "libcx/base/key.h"
 #include "libcx/base/mem.h"
 #include "libcx/table/settings.h"
 
@@ -24,11 +25,23 @@ int cx_lookup_add(
 	return 0;
 }
 
+static ptrdiff_t find_loosely(
+    const struct cx_lookup *lookup, struct cx_str text)
+{
+	struct cx_buf room = { 0 };
+	ptrdiff_t k = cx_map_get(&lookup->keys, cx_key(&room, text));
+
+	cx_buf_release(&room);
+	return k;
+}
+
 bool cx_lookup_find(
     const struct cx_lookup *lookup, struct cx_str key, struct cx_str *value)
 {
 	ptrdiff_t k = cx_map_get(&lookup->keys, key);
 
+	if (k < 0 && lookup->loose)
+		k = find_loosely(lookup, key);
 	if (k < 0)
 		return false;
 	*value = cx_map_key(&lookup->values, lookup->value_of[k]);
@@ -38,6 +51,7 @@ bool cx_lookup_find(
 static int add_rows(struct cx_lookup *lookup, struct cx_reader *reader,
     size_t key, size_t value, struct cx_err *err)
 {
+	struct cx_buf room = { 0 };
 	const struct cx_row *row;
 	int more;
 
@@ -45,13 +59,17 @@ static int add_rows(struct cx_lookup *lookup, struct cx_reader *reader,
 		struct cx_str k = cx_str_trim(cx_row_cell(row, key));
 		struct cx_str v = cx_str_trim(cx_row_cell(row, value));
 
+		if (lookup->loose)
+			k = cx_key(&room, k);
 		if (cx_lookup_add(lookup, k, v) < 0) {
 			cx_err_set(err, CX_DATA,
 			    "this key stood before with another value");
 			err->line = cx_reader_line(reader);
+			cx_buf_release(&room);
 			return -1;
 		}
 	}
+	cx_buf_release(&room);
 	if (more < 0)
 		cx_reader_explain(reader, err);
 	return more;

@@ -11,6 +11,7 @@ struct cx_lookup {
 	struct cx_map values;
 	size_t *value_of; /* by number of key, a number of values */
 	size_t cap;
+	bool loose; /* keys are compared as in base/key.h; set before reading */
 };
 
 /*

@@ -16,15 +16,6 @@ const char *cx_redacted_name(enum cx_redacted kind)
 
 /* ---- plain text ---- */
 
-static unsigned long code_point(const char *p, size_t n)
-{
-	unsigned long c = (unsigned char)p[0] & (0xFFu >> (n + 1));
-
-	for (size_t i = 1; i < n; i++)
-		c = c << 6 | ((unsigned char)p[i] & 0x3Fu);
-	return c;
-}
-
 static bool is_dash(unsigned long c)
 {
 	return (c >= 0x2010 && c <= 0x2015) || c == 0x2212 || c == 0x2043 ||
@@ -37,18 +28,6 @@ static bool is_long_vowel(unsigned long c)
 	return c == 0x30FC || c == 0xFF70;
 }
 
-static bool is_space(unsigned long c)
-{
-	return c == 0xA0 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F ||
-	       c == 0x3000;
-}
-
-static bool has_no_width(unsigned long c)
-{
-	return c == 0xAD || (c >= 0x200B && c <= 0x200F) || c == 0x2060 ||
-	       c == 0xFEFF;
-}
-
 /* A character of more than one byte as the one it is meant to be. */
 static char make_plain(unsigned long c, char before)
 {
@@ -56,7 +35,7 @@ static char make_plain(unsigned long c, char before)
 		return (char)(c - 0xFF01 + '!');
 	if (is_dash(c) || (is_long_vowel(c) && is_digit(before)))
 		return '-';
-	if (is_space(c))
+	if (cx_utf8_is_space(c))
 		return ' ';
 	return c == 0x3012 || c == 0x3036 || c == 0x3020 ? POST_MARK : OTHER;
 }
@@ -87,8 +66,8 @@ static void read_text(struct cx_redactor *r, struct cx_str text)
 		}
 		n = cx_utf8_step(rest);
 		n = n ? n : 1;
-		c = n > 1 ? code_point(rest.p, n) : 0;
-		if (!has_no_width(c))
+		c = n > 1 ? cx_utf8_code(rest.p, n) : 0;
+		if (!cx_utf8_no_width(c))
 			add(r, make_plain(c, plain_before(r, r->n)), at);
 	}
 	r->at[r->n] = text.n;
