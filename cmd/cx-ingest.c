@@ -4,6 +4,7 @@
 #include "cmd/ingest-manifest.h"
 #include "cmd/ingest-rows.h"
 #include "cmd/ingest-scout.h"
+#include "cmd/ingest-shards.h"
 
 #include <stdlib.h>
 
@@ -40,6 +41,7 @@ static const struct cx_option options[] = {
 	CX_OPT_FLAG(
 	    0, "lenient", &lenient, "read malformed CSV as well as can be"),
 	INGEST_ROWS_OPTIONS,
+	INGEST_SHARD_OPTIONS,
 	INGEST_MANIFEST_OPTION,
 	CX_CLI_REJECT_OPTIONS,
 	CX_OPT_END,
@@ -89,6 +91,10 @@ static int ingest(struct cx_cli *cli, struct ingest *what, struct cx_job *job,
 
 static int read_settings(struct ingest *what, struct cx_err *err)
 {
+	if ((inspect || list_formats) && ingest_shard)
+		return cx_err_set(err, CX_USAGE,
+		    "--shard is for streams, not with --inspect or "
+		    "--list-formats");
 	if (check_encoding(err) < 0 || ingest_scout_options(err) < 0 ||
 	    ingest_rows_check(err) < 0 ||
 	    ingest_manifest_check(codebook_file, err) < 0 ||
@@ -155,9 +161,8 @@ static int ingest_files(
 static int run(struct cx_cli *cli, struct cx_err *err)
 {
 	struct ingest what = { .cli = cli };
-	int code = cx_cli_writer(cli, err);
+	int code = ingest_open_output(cli, &what, err);
 
-	what.writer = cli->writer;
 	if (code == 0)
 		code = read_settings(&what, err);
 	if (code == 0 && list_formats)

@@ -2,6 +2,7 @@
 /* Records in the order of the input: which of them stay, and at last all. */
 #include "cmd/ingest-rows.h"
 
+#include "cmd/ingest-shards.h"
 #include "libcx/base/mem.h"
 
 #include <inttypes.h>
@@ -242,8 +243,7 @@ int ingest_rows_merge(
 		rows->redacted[i] += p->redactor.counts[i];
 		p->redactor.counts[i] = 0;
 	}
-	return rows->hold ? 0
-	                  : cx_writer_put(total->ingest->writer, lines, err);
+	return rows->hold ? 0 : ingest_write(total->ingest, lines, err);
 }
 
 /* ---- the end ---- */
@@ -338,7 +338,7 @@ static void write_rows(const struct ingest_rows *rows, struct last_row *w,
 	} while (lf);
 }
 
-static int write_held(struct ingest *ingest, struct cx_err *err)
+static int write_held(const struct ingest *ingest, struct cx_err *err)
 {
 	struct ingest_rows *rows = ingest->rows;
 	struct last_row w = { .lines = { .writer = ingest->writer } };
@@ -354,10 +354,10 @@ static int write_held(struct ingest *ingest, struct cx_err *err)
 		ingest_count_flags(rows, rows->facts[i].flags);
 		write_rows(rows, &w, i, text);
 		if (w.lines.bytes.len > CHUNK)
-			code = cx_writer_put(ingest->writer, &w.lines, err);
+			code = ingest_write(ingest, &w.lines, err);
 	}
 	if (code == 0)
-		code = cx_writer_put(ingest->writer, &w.lines, err);
+		code = ingest_write(ingest, &w.lines, err);
 	cx_lines_release(&w.lines);
 	free(w.cells);
 	cx_buf_release(&w.plain);

@@ -2,6 +2,7 @@
 /* What is asked of rows, met with the columns of the stream. */
 #include "cmd/ingest-rows.h"
 
+#include "cmd/ingest-shards.h"
 #include "libcx/base/mem.h"
 
 #include <inttypes.h>
@@ -221,12 +222,11 @@ void ingest_rows_columns(const struct ingest *ingest)
 
 	for (size_t i = 0; i < names->n; i++)
 		if (!rows || rows->cells[i] != CELLS_DROPPED)
-			cx_writer_column(
-			    ingest->writer, cx_map_key(names, i), CX_TEXT);
+			ingest_put_column(ingest, cx_map_key(names, i));
 	if (!rows)
 		return;
 	if (rows->flags)
-		cx_writer_column(ingest->writer, cx_str("flags"), CX_TEXT);
+		ingest_put_column(ingest, cx_str("flags"));
 	/* Facts are taken from lines of TSV. */
 	ingest->rows->rewrite |= rows->flags && !rows->hold;
 	if (!rows->hold && !cx_writer_is_tsv(ingest->writer))

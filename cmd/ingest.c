@@ -3,6 +3,7 @@
 #include "cmd/ingest-rows.h"
 
 #include "cmd/ingest-scout.h"
+#include "cmd/ingest-shards.h"
 #include "libcx/base/mem.h"
 
 #include <inttypes.h>
@@ -170,7 +171,7 @@ static int open_file(
 	if (ingest_rows_start(ingest, err) < 0)
 		return -1;
 	ingest_rows_columns(ingest);
-	return 0;
+	return ingest_settle_columns(ingest, err);
 }
 
 void ingest_forget(struct ingest *ingest)
@@ -183,6 +184,7 @@ void ingest_forget(struct ingest *ingest)
 	cx_union_release(&ingest->columns);
 	cx_codebook_release(&ingest->book);
 	ingest_rows_free(ingest->rows);
+	ingest_shards_free(ingest->shards);
 }
 
 /* ---- records ---- */
@@ -253,7 +255,7 @@ static int merge(void *into, void *from, struct cx_err *err)
 	cx_tally_merge(&total->unknown, &piece->unknown);
 	if (piece->piece)
 		return ingest_rows_merge(total, piece, err);
-	return cx_writer_put(total->ingest->writer, &piece->lines, err);
+	return ingest_write(total->ingest, &piece->lines, err);
 }
 
 static void release(void *state)
@@ -351,6 +353,8 @@ int ingest_tell(const struct cx_cli *cli, struct cx_job *job,
 		cx_cli_note(
 		    cli, "rows of touchpoints: %" PRIu64, total->n_ratings);
 	ingest_rows_tell(total->ingest);
+	if (ingest_tell_shards(total, err) < 0)
+		return -1;
 	job->dropped = &total->dropped;
 	return cx_cli_summary(cli, job, err);
 }

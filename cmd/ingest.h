@@ -12,20 +12,22 @@
 
 struct ingest_rows;
 struct ingest_piece;
+struct ingest_shards;
 
 /* What is asked of cx-ingest, and what is known of all its files. */
 struct ingest {
 	const struct cx_cli *cli;
 	struct cx_codebook book;
-	struct cx_exports exports; /* the formats there are */
-	struct cx_map keep;        /* rules that do not drop */
-	struct cx_writer *writer;
+	struct cx_exports exports;  /* the formats there are */
+	struct cx_map keep;         /* rules that do not drop */
+	struct cx_writer *writer;   /* by ingest_write (ingest-shards.h) */
 	struct cx_union columns;    /* of the stream */
 	struct ingest_found *found; /* by the number of an entry in the book */
 	bool has_open; /* columns that only the whole of them settles */
 	struct cx_job *job;
 	size_t n_opened;          /* files that are read or were */
 	struct ingest_rows *rows; /* ingest-rows.h; NULL: rows go out as made */
+	struct ingest_shards *shards; /* NULL: the stream is one */
 };
 
 /*

@@ -39,6 +39,9 @@ struct cx_cli {
 	bool prints; /* a page, by cx_cli_print; may be set by the run */
 	/* made by cx_cli_writer */
 	struct cx_writer *writer;
+	/* made by cx_cli_shards */
+	struct cx_writer **shards;
+	size_t n_shards;
 	bool printed;
 };
 
@@ -69,6 +72,14 @@ void cx_cli_note(const struct cx_cli *cli, const char *format, ...)
  */
 int cx_cli_writer(struct cx_cli *cli, struct cx_err *err);
 int cx_cli_close(struct cx_cli *cli, struct cx_err *err);
+
+/*
+ * The writers of a table in n files, which -o is the pattern of
+ * (libcx/table/shard.h): kept in cli->shards in place of cli->writer, and
+ * closed or poisoned with each other. None of the files appears before all of
+ * them are complete.
+ */
+int cx_cli_shards(struct cx_cli *cli, size_t n, struct cx_err *err);
 
 /*
  * Writes all of a page (HTML, SVG or the like), which appears whole or not at

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/cli/cli.h"
 
+#include "libcx/base/mem.h"
 #include "libcx/model/quiet.h"
 #include "libcx/table/scan.h"
+#include "libcx/table/shard.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -78,10 +80,47 @@ int cx_cli_writer(struct cx_cli *cli, struct cx_err *err)
 	return 0;
 }
 
+int cx_cli_shards(struct cx_cli *cli, size_t n, struct cx_err *err)
+{
+	struct cx_buf name = { 0 };
+	struct cx_output *out;
+	int code = 0;
+
+	cli->shards = cx_calloc(n, sizeof(*cli->shards));
+	while (code == 0 && cli->n_shards < n) {
+		cx_shard_name(cli->output, cli->n_shards, &name);
+		code = cx_output_open(&out, name.data, err);
+		if (code == 0)
+			cli->shards[cli->n_shards++] =
+			    cx_writer_new(out, format_of(cli, out), false);
+	}
+	cx_buf_release(&name);
+	return code;
+}
+
+static int close_shards(struct cx_cli *cli, struct cx_err *err)
+{
+	size_t closed = 0;
+	int code = 0;
+
+	for (size_t i = 0; i < cli->n_shards; i++)
+		if (cx_writer_settle(cli->shards[i], err) < 0)
+			return -1;
+	while (code == 0 && closed < cli->n_shards)
+		code = cx_writer_close(cli->shards[closed++], err);
+	/* Only those that still are may be poisoned. */
+	cli->n_shards -= closed;
+	memmove(cli->shards, cli->shards + closed,
+	    cli->n_shards * sizeof(*cli->shards));
+	return code;
+}
+
 int cx_cli_close(struct cx_cli *cli, struct cx_err *err)
 {
 	struct cx_writer *writer = cli->writer;
 
+	if (cli->shards)
+		return close_shards(cli, err);
 	cli->writer = NULL;
 	return cx_writer_close(writer, err);
 }
@@ -307,6 +346,9 @@ static int fail(struct cx_cli *cli, const struct cx_err *err)
 	if (cli->writer)
 		cx_writer_poison(cli->writer, cx_buf_str(&why));
 	cli->writer = NULL;
+	while (cli->n_shards)
+		cx_writer_poison(
+		    cli->shards[--cli->n_shards], cx_buf_str(&why));
 	cx_buf_release(&text);
 	cx_buf_release(&why);
 	return err->status;
@@ -321,6 +363,7 @@ int cx_cli_run(struct cx_cli *cli, cx_cli_run_function *run)
 	cx_model_quiet();
 	if (run(cli, &err) < 0)
 		status = fail(cli, &err);
+	free(cli->shards);
 	cx_predicate_free(cli->where);
 	cli->where = NULL;
 	return status;

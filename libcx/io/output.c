@@ -16,7 +16,7 @@
 enum { CHUNK = 1 << 16, GZIP = 15 + 16, MEMORY = 8 };
 
 struct cx_output {
-	int fd;
+	int fd;          /* -1: settled */
 	char *name;      /* for messages */
 	char *target;    /* the name the file is to have; NULL: direct */
 	char *temporary; /* the name it has until then */
@@ -210,30 +210,36 @@ static void release(struct cx_output *out)
 }
 
 /* Standard output too is closed: a full disk may show only then. */
-static int finish(struct cx_output *out, struct cx_err *err)
+int cx_output_settle(struct cx_output *out, struct cx_err *err)
 {
+	int fd = out->fd;
+
 	if (out->failed)
 		return cx_err_set(
 		    err, CX_DATA, "%s: an earlier write failed", out->name);
+	if (fd < 0)
+		return 0;
 	if (drain(out, Z_FINISH, err) < 0)
 		return -1;
-	if (out->temporary && fsync(out->fd) < 0)
+	if (out->temporary && fsync(fd) < 0)
 		return failed(out, err);
-	int fd = out->fd;
-
 	out->fd = -1;
-	if (close(fd) < 0)
+	return close(fd) < 0 ? failed(out, err) : 0;
+}
+
+static int appear(struct cx_output *out, struct cx_err *err)
+{
+	if (!out->temporary)
+		return 0;
+	if (rename(out->temporary, out->target) < 0)
 		return failed(out, err);
-	if (out->temporary && rename(out->temporary, out->target) < 0)
-		return failed(out, err);
-	if (out->temporary)
-		cx_unfinished_remove(out->temporary);
+	cx_unfinished_remove(out->temporary);
 	return 0;
 }
 
 int cx_output_close(struct cx_output *out, struct cx_err *err)
 {
-	if (finish(out, err) < 0) {
+	if (cx_output_settle(out, err) < 0 || appear(out, err) < 0) {
 		cx_output_discard(out);
 		return -1;
 	}

@@ -24,7 +24,13 @@ int cx_output_write(
 /* Passes on what is buffered; compressed files keep theirs. */
 int cx_output_flush(struct cx_output *out, struct cx_err *err);
 
-/* The file appears. Frees out in any case. */
+/*
+ * All is written and on the disk, but for the name: so that of several files
+ * none appears before all are complete. What is no regular file is closed.
+ */
+int cx_output_settle(struct cx_output *out, struct cx_err *err);
+
+/* The file appears, settled or not. Frees out in any case. */
 int cx_output_close(struct cx_output *out, struct cx_err *err);
 
 /* The file does not appear. Frees out; NULL is fine. */

@@ -7,8 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The output, the rejects, and room for what a command adds. */
-enum { MOST = 8 };
+/* The shards of an output, the rejects, and room for what a command adds. */
+enum { MOST = 1000 + 8 };
 
 static _Atomic(const char *) paths[MOST];
 

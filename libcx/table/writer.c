@@ -24,6 +24,7 @@ struct cx_writer {
 	size_t n_columns;
 	bool has_header;
 	bool started;        /* something is written */
+	bool settled;        /* everything is */
 	struct cx_buf table; /* CX_TABLE: everything, as TSV */
 	struct cx_buf footer;
 };
@@ -157,6 +158,12 @@ void cx_lines_plain(struct cx_lines *l, struct cx_str cell)
 	if (cell.n)
 		memcpy(to, cell.p, cell.n);
 	l->bytes.len = (size_t)(to - l->bytes.data) + cell.n;
+}
+
+void cx_lines_take(struct cx_lines *l, struct cx_str records)
+{
+	cx_buf_adds(&l->bytes, records);
+	l->whole = l->bytes.len;
 }
 
 void cx_lines_missing(struct cx_lines *l)
@@ -393,9 +400,17 @@ static int finish(struct cx_writer *w, struct cx_err *err)
 	return w->started ? cx_output_write(w->out, "\n", 1, err) : 0;
 }
 
+int cx_writer_settle(struct cx_writer *w, struct cx_err *err)
+{
+	if (!w->settled && finish(w, err) < 0)
+		return -1;
+	w->settled = true;
+	return cx_output_settle(w->out, err);
+}
+
 int cx_writer_close(struct cx_writer *w, struct cx_err *err)
 {
-	int code = finish(w, err);
+	int code = cx_writer_settle(w, err);
 
 	if (code == 0)
 		code = cx_output_close(w->out, err);

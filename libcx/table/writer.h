@@ -55,6 +55,9 @@ void cx_lines_text(struct cx_lines *lines, struct cx_str cell);
 
 /* The same for a cell that is known to need no escape in TSV. */
 void cx_lines_plain(struct cx_lines *lines, struct cx_str cell);
+
+/* Whole records in the form of the same writer. */
+void cx_lines_take(struct cx_lines *lines, struct cx_str records);
 void cx_lines_count(struct cx_lines *lines, uint64_t n);
 void cx_lines_whole(struct cx_lines *lines, int64_t n);
 void cx_lines_missing(struct cx_lines *lines);
@@ -84,7 +87,13 @@ void cx_lines_release(struct cx_lines *lines);
 int cx_writer_put(
     struct cx_writer *writer, struct cx_lines *lines, struct cx_err *err);
 
-/* The table is complete: it appears. Frees writer in any case. */
+/*
+ * The table is complete, and all of it written but for the file's name:
+ * nothing is put after this. See cx_output_settle.
+ */
+int cx_writer_settle(struct cx_writer *writer, struct cx_err *err);
+
+/* The table appears, settled or not. Frees writer in any case. */
 int cx_writer_close(struct cx_writer *writer, struct cx_err *err);
 
 /*

@@ -108,6 +108,29 @@ static void test_replace(void)
 	check_int(scratch_files(true), 1, "and no other file");
 }
 
+static void test_settle(void)
+{
+	const char *path = scratch_path("settled");
+	struct cx_output *out = open_output(path);
+	struct cx_err err;
+
+	put(out, "one");
+	check(cx_output_settle(out, &err) == 0 && !exists(path),
+	    "settled, it does not appear");
+	check(cx_output_settle(out, &err) == 0, "twice is fine");
+	check(finish(out) == 0 && holds_text(path, "one"), "closed, it does");
+	out = open_output(path);
+	put(out, "two");
+	check(cx_output_settle(out, &err) == 0, "another");
+	cx_output_discard(out);
+	check(holds_text(path, "one"), "settled and discarded, it does not");
+	check_int(scratch_files(true), 1, "and no other file");
+	out = open_output("/dev/full");
+	put(out, "one");
+	check(cx_output_settle(out, &err) < 0, "a full disk shows");
+	check(finish(out) < 0, "and at close");
+}
+
 static void test_discard(void)
 {
 	const char *path = scratch_path("kept");
@@ -593,6 +616,7 @@ int main(void)
 {
 	test_new();
 	test_replace();
+	test_settle();
 	test_discard();
 	test_empty();
 	test_large();
