@@ -84,7 +84,6 @@ void journey_book_release(void)
 	free(book->ends);
 	free(book->goals);
 	free(book->seen);
-	free(book->memo.slots);
 	journey_stages_release();
 	*book = (struct journey_book){ 0 };
 }

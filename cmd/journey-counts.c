@@ -23,13 +23,10 @@ static void make_key(struct cx_buf *key, const struct journey_thing *thing)
 	}
 }
 
-uint32_t journey_counts_put(
-    struct journey_counts *c, const struct journey_thing *thing)
+static size_t put_key(struct journey_counts *c, struct cx_str key)
 {
-	size_t number;
+	size_t number = cx_map_put(&c->keys, key);
 
-	make_key(&c->key, thing);
-	number = cx_map_put(&c->keys, cx_buf_str(&c->key));
 	if (number >= c->cap) {
 		size_t old = c->cap;
 
@@ -37,7 +34,22 @@ uint32_t journey_counts_put(
 		c->list = cx_realloc(c->list, cx_mul(c->cap, sizeof(*c->list)));
 		memset(c->list + old, 0, (c->cap - old) * sizeof(*c->list));
 	}
-	return (uint32_t)number;
+	return number;
+}
+
+uint32_t journey_counts_put(
+    struct journey_counts *c, const struct journey_thing *thing)
+{
+	make_key(&c->key, thing);
+	return (uint32_t)put_key(c, cx_buf_str(&c->key));
+}
+
+void journey_counts_start(
+    struct journey_counts *c, uint64_t memory, unsigned threads)
+{
+	*c = (struct journey_counts){ 0 };
+	c->tally = cx_multiset_new(memory, threads);
+	c->room = cx_calloc(1, journey_plan.view->room_size);
 }
 
 static ptrdiff_t find(
@@ -87,6 +99,9 @@ void journey_counts_release(struct journey_counts *c)
 	cx_buf_release(&c->key);
 	free(c->list);
 	free(c->memo.slots);
+	if (c->room && journey_plan.view->release_room)
+		journey_plan.view->release_room(c->room);
+	free(c->room);
 	*c = (struct journey_counts){ 0 };
 }
 
@@ -156,15 +171,42 @@ bool journey_count_once(struct journey_counts *c, uint32_t key, uint64_t serial)
 	return true;
 }
 
+static int too_many(struct cx_err *err)
+{
+	return cx_err_set(err, CX_DATA,
+	    "more than %d different things to count", CX_MULTISET_KEYS);
+}
+
 int journey_count_value(
     struct journey_counts *c, uint32_t key, int64_t value, struct cx_err *err)
 {
 	if (key >= CX_MULTISET_KEYS)
-		return cx_err_set(err, CX_DATA,
-		    "more than %d different things to count", CX_MULTISET_KEYS);
+		return too_many(err);
 	c->list[key].n++;
 	c->list[key].valued = true;
 	return cx_multiset_add(c->tally, key, value, 1, err);
+}
+
+int journey_counts_join(struct journey_counts *into,
+    struct journey_counts *from, struct cx_err *err)
+{
+	size_t n = from->keys.n;
+	uint32_t *keys = cx_malloc(cx_mul(n, sizeof(*keys)));
+	int code = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		size_t key = put_key(into, cx_map_key(&from->keys, i));
+
+		keys[i] = (uint32_t)key;
+		into->list[key].n += from->list[i].n;
+		into->list[key].valued |= from->list[i].valued;
+		if (from->list[i].valued && key >= CX_MULTISET_KEYS)
+			code = too_many(err);
+	}
+	if (code == 0)
+		code = cx_multiset_join(into->tally, from->tally, keys, n, err);
+	free(keys);
+	return code;
 }
 
 /* ---- what was counted ---- */

@@ -39,7 +39,16 @@ struct journey_counts {
 	struct cx_multiset *tally;
 	struct journey_memo memo;
 	struct cx_buf key;
+	void *room; /* of the view's, all zero at first */
 };
+
+/* memory: bytes for numbers; threads: that sort them in the end. */
+void journey_counts_start(
+    struct journey_counts *counts, uint64_t memory, unsigned threads);
+
+/* Adds the counts of from, which is of no use any more. */
+int journey_counts_join(struct journey_counts *into,
+    struct journey_counts *from, struct cx_err *err);
 
 /* The number of a thing, which may be new. */
 uint32_t journey_counts_put(

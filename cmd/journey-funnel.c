@@ -138,31 +138,36 @@ static uint32_t where_is(const struct cx_contact *c)
 }
 
 /* The contacts of a journey as the funnel sees them. */
-static uint32_t *where;
-static int64_t *times;
-static size_t cap;
+struct room {
+	struct journey_memo memo; /* steps by touchpoint and stage */
+	uint32_t *where;
+	int64_t *times;
+	size_t cap;
+};
 
-static size_t look(const struct journey *j)
+static size_t look(struct room *room, const struct journey *j)
 {
 	size_t n = 0;
 
-	if (j->n > cap) {
-		cap = j->n;
-		where = cx_realloc(where, cx_mul(cap, sizeof(*where)));
-		times = cx_realloc(times, cx_mul(cap, sizeof(*times)));
+	if (j->n > room->cap) {
+		room->cap = j->n;
+		room->where = cx_realloc(
+		    room->where, cx_mul(room->cap, sizeof(*room->where)));
+		room->times = cx_realloc(
+		    room->times, cx_mul(room->cap, sizeof(*room->times)));
 	}
 	for (size_t i = 0; i < j->n; i++) {
-		uint32_t *known = journey_memo_at(&journey_book.memo,
+		uint32_t *known = journey_memo_at(&room->memo,
 		    j->contacts[i].touchpoint, j->contacts[i].stage);
 
 		if (*known == UINT32_MAX)
 			*known = where_is(&j->contacts[i]);
 		/* Again at the same step is nothing in between. */
 		if (funnel.strict && n && *known < NO_STEP &&
-		    where[n - 1] == *known)
+		    room->where[n - 1] == *known)
 			continue;
-		where[n] = *known;
-		times[n++] = j->contacts[i].time;
+		room->where[n] = *known;
+		room->times[n++] = j->contacts[i].time;
 	}
 	return n;
 }
@@ -200,13 +205,14 @@ static uint32_t group_of(struct journey_counts *counts, uint32_t group)
 static int take(struct journey_counts *counts, struct cx_sheet *sheet,
     const struct journey *j, struct cx_err *err)
 {
+	struct room *room = counts->room;
 	int64_t at[CX_FUNNEL_MOST];
 	size_t n;
 
 	(void)sheet;
 	journey_count(counts, group_of(counts, j->group));
-	n = look(j);
-	n = cx_funnel_walk(&funnel, where, times, n, at);
+	n = look(room, j);
+	n = cx_funnel_walk(&funnel, room->where, room->times, n, at);
 	for (size_t k = 0; k < n; k++) {
 		uint32_t key = step_of(counts, j->group, k);
 
@@ -321,8 +327,15 @@ static void explain(void)
 static void release(void)
 {
 	cx_map_release(&names);
-	free(where);
-	free(times);
+}
+
+static void release_room(void *of_counts)
+{
+	struct room *room = of_counts;
+
+	free(room->memo.slots);
+	free(room->where);
+	free(room->times);
 }
 
 const struct journey_view journey_funnel = {
@@ -334,4 +347,6 @@ const struct journey_view journey_funnel = {
 	.report = report,
 	.explain = explain,
 	.release = release,
+	.room_size = sizeof(struct room),
+	.release_room = release_room,
 };

@@ -118,22 +118,28 @@ static int take_pair(struct journey_counts *counts, const struct journey *j,
 }
 
 /* Where a journey was last at each touchpoint. */
-static struct visit {
+struct visit {
 	uint64_t serial;
 	size_t contact;
-} * visits;
-static size_t n_visits;
+};
 
-static struct visit *visit_of(uint32_t touchpoint)
+struct room {
+	struct visit *visits;
+	size_t n;
+};
+
+static struct visit *visit_of(struct room *room, uint32_t touchpoint)
 {
-	size_t old = n_visits;
+	size_t old = room->n;
 
 	if (touchpoint >= old) {
-		n_visits = cx_mul(touchpoint + (size_t)1, 2);
-		visits = cx_realloc(visits, cx_mul(n_visits, sizeof(*visits)));
-		memset(visits + old, 0, (n_visits - old) * sizeof(*visits));
+		room->n = cx_mul(touchpoint + (size_t)1, 2);
+		room->visits = cx_realloc(
+		    room->visits, cx_mul(room->n, sizeof(*room->visits)));
+		memset(room->visits + old, 0,
+		    (room->n - old) * sizeof(*room->visits));
 	}
-	return &visits[touchpoint];
+	return &room->visits[touchpoint];
 }
 
 /* The same touchpoint again, soon, and in another channel. */
@@ -141,7 +147,7 @@ static void take_again(
     struct journey_counts *counts, const struct journey *j, size_t i)
 {
 	const struct cx_contact *b = &j->contacts[i], *a;
-	struct visit *visit = visit_of(b->touchpoint);
+	struct visit *visit = visit_of(counts->room, b->touchpoint);
 	bool before = visit->serial == j->serial;
 	uint32_t keys[2];
 
@@ -326,9 +332,9 @@ static void explain(void)
 	    journey_settings.within ? journey_settings.within : "7d");
 }
 
-static void release(void)
+static void release_room(void *room)
 {
-	free(visits);
+	free(((struct room *)room)->visits);
 }
 
 const struct journey_view journey_handoffs = {
@@ -341,5 +347,6 @@ const struct journey_view journey_handoffs = {
 	.take = take,
 	.report = report,
 	.explain = explain,
-	.release = release,
+	.room_size = sizeof(struct room),
+	.release_room = release_room,
 };

@@ -39,14 +39,18 @@ bool journey_outcome_is_nps(void)
 /* ---- counting ---- */
 
 /* What a journey has felt at a cell. */
-static struct cell {
+struct cell {
 	uint32_t base;   /* its first number */
 	uint64_t serial; /* of the journey */
 	int64_t emotion; /* thousandths, sum */
 	uint64_t n;
 	size_t next; /* cell that the journey came to before; SIZE_MAX */
-} * cells;
-static size_t n_cells, cells_cap;
+};
+
+struct room {
+	struct cell *cells;
+	size_t n, cap;
+};
 
 static struct journey_thing name_cell(
     const struct cx_contact *c, uint32_t group)
@@ -62,34 +66,37 @@ static void add_cell(
     struct journey_counts *counts, const struct cx_contact *c, uint32_t group)
 {
 	struct journey_thing thing = name_cell(c, group);
+	struct room *room = counts->room;
 
-	if (n_cells == cells_cap) {
-		cells_cap = cells_cap ? cx_mul(cells_cap, 2) : 64;
-		cells = cx_realloc(cells, cx_mul(cells_cap, sizeof(*cells)));
+	if (room->n == room->cap) {
+		room->cap = room->cap ? cx_mul(room->cap, 2) : 64;
+		room->cells = cx_realloc(
+		    room->cells, cx_mul(room->cap, sizeof(*room->cells)));
 	}
 	thing.what = journey_cell_words[0];
-	cells[n_cells] =
+	room->cells[room->n] =
 	    (struct cell){ .base = journey_counts_put(counts, &thing) };
 	for (int i = 1; i < N_CELL; i++) {
 		thing.what = journey_cell_words[i];
 		(void)journey_counts_put(counts, &thing);
 	}
-	n_cells++;
+	room->n++;
 }
 
 static struct cell *cell_of(
     struct journey_counts *counts, const struct cx_contact *c, uint32_t group)
 {
 	uint64_t channel = journey_settings.by_channel ? c->channel : 0;
+	struct room *room = counts->room;
 	uint32_t *key =
 	    journey_memo_at(&counts->memo, (uint64_t)group << 32 | channel,
 	        (uint64_t)c->stage << 32 | c->touchpoint);
 
 	if (*key == UINT32_MAX) {
-		*key = (uint32_t)n_cells;
+		*key = (uint32_t)room->n;
 		add_cell(counts, c, group);
 	}
-	return &cells[*key];
+	return &room->cells[*key];
 }
 
 /* In thousandths: the emotion, else what the rating says. */
@@ -172,6 +179,8 @@ static int take_contact(struct journey_counts *counts, const struct journey *j,
     size_t i, size_t *last, struct cx_err *err)
 {
 	struct cell *cell = cell_of(counts, &j->contacts[i], j->group);
+	const struct room *room = counts->room;
+	size_t number = (size_t)(cell - room->cells);
 	int feeling = feeling_of(&j->contacts[i]);
 	uint32_t base = cell->base;
 
@@ -181,10 +190,10 @@ static int take_contact(struct journey_counts *counts, const struct journey *j,
 		journey_count_once(
 		    counts, base + CELL_REPEATS, j->owner_serial);
 	if (i + 1 < j->n)
-		count_next(counts, j, i, (size_t)(cell - cells));
+		count_next(counts, j, i, number);
 	if (cell->serial != j->serial) {
 		*cell = (struct cell){ base, j->serial, 0, 0, *last };
-		*last = (size_t)(cell - cells);
+		*last = number;
 		count_nps(counts, base, j->nps);
 		if (take_first(counts, j, i, base, err) < 0)
 			return -1;
@@ -217,6 +226,7 @@ static int take(struct journey_counts *counts, struct cx_sheet *sheet,
 		journey_group(j->group) };
 	uint32_t *key =
 	    journey_memo_at(&counts->memo, UINT64_MAX - 1, j->group);
+	const struct room *room = counts->room;
 	size_t last = SIZE_MAX;
 
 	(void)sheet;
@@ -226,15 +236,15 @@ static int take(struct journey_counts *counts, struct cx_sheet *sheet,
 	for (size_t i = 0; i < j->n; i++)
 		if (take_contact(counts, j, i, &last, err) < 0)
 			return -1;
-	for (; last != SIZE_MAX; last = cells[last].next)
-		if (take_outcome(counts, j, &cells[last], err) < 0)
+	for (; last != SIZE_MAX; last = room->cells[last].next)
+		if (take_outcome(counts, j, &room->cells[last], err) < 0)
 			return -1;
 	return 0;
 }
 
-static void release(void)
+static void release_room(void *room)
 {
-	free(cells);
+	free(((struct room *)room)->cells);
 }
 
 /* ---- the table ---- */
@@ -442,5 +452,6 @@ const struct journey_view journey_map = {
 	.take = take,
 	.report = report,
 	.explain = explain,
-	.release = release,
+	.room_size = sizeof(struct room),
+	.release_room = release_room,
 };

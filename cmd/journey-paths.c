@@ -59,16 +59,16 @@ static void write_path(struct cx_buf *text, const struct journey *j)
 /* Four numbers that stand together: path, conversion, scores, times. */
 static uint32_t path_of(struct journey_counts *counts, const struct journey *j)
 {
-	static struct cx_buf text;
+	struct cx_buf *text = counts->room;
 	char length[24];
 	size_t before = counts->keys.n;
 	struct journey_thing thing = { .what = PATH,
 		.group = journey_group(j->group) };
 	uint32_t key;
 
-	write_path(&text, j);
+	write_path(text, j);
 	snprintf(length, sizeof(length), "%zu", j->n);
-	thing.part[0] = cx_buf_str(&text);
+	thing.part[0] = cx_buf_str(text);
 	thing.part[1] = cx_str(length);
 	key = journey_counts_put(counts, &thing);
 	if (key < before)
@@ -241,9 +241,16 @@ static void explain(void)
 	                          "what one is");
 }
 
+static void release_room(void *text)
+{
+	cx_buf_release(text);
+}
+
 const struct journey_view journey_paths = {
 	.name = "paths",
 	.full = true,
+	.room_size = sizeof(struct cx_buf),
+	.release_room = release_room,
 	.columns = columns,
 	.take = take,
 	.report = report,

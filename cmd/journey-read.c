@@ -64,6 +64,19 @@ static int bind_kind(struct journey_events *e, const struct cx_header *header,
 	return 0;
 }
 
+static void bind_memories(struct journey_events *e)
+{
+	unsigned n_cells = 0;
+
+	e->days = cx_calloc(1, sizeof(*e->days));
+	for (size_t i = 0; i < e->n_kind_at; i++)
+		n_cells += e->kind_at[i] != SIZE_MAX;
+	if (n_cells > CX_RECALL_CELLS)
+		return;
+	e->recall = cx_calloc(1, sizeof(*e->recall));
+	e->recall->bits = n_cells == 1 ? 16 : 32 / n_cells;
+}
+
 static int bind(void *state, const void *total, const struct cx_header *header,
     struct cx_err *err)
 {
@@ -74,6 +87,7 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 	    find(header, "time", &e->time_at, err) < 0 ||
 	    bind_kind(e, header, err) < 0)
 		return -1;
+	bind_memories(e);
 	if (set->score_is_asked &&
 	    find(header, set->score, &e->score_at, err) < 0)
 		return -1;
@@ -98,14 +112,12 @@ static int in_column(struct cx_err *err, const char *name)
 	return -1;
 }
 
-static int read_time(
-    size_t at, const struct cx_row *row, int64_t *time, struct cx_err *err)
+static int read_time(struct cx_day_memo *days, struct cx_str cell,
+    int64_t *time, struct cx_err *err)
 {
-	struct cx_str cell = cx_row_cell(row, at);
-
 	if (cell.n == 0)
 		cx_err_record(err, "no time", "the time is missing");
-	else if (cx_instant_parse(cell, time, err) == 0)
+	else if (cx_instant_recall(days, cell, time, err) == 0)
 		return 0;
 	return in_column(err, "time");
 }
@@ -167,21 +179,50 @@ static int read_full(struct journey_events *e, const struct cx_row *row,
 	return read_amount(cell_at(row, e->amount_at), &event->amount, err);
 }
 
-static int read_kind(struct journey_events *e, const struct cx_row *row,
-    uint32_t *kind, struct cx_err *err)
+/* What the cells of a kind are known by, or 0 where they are too long. */
+static uint32_t recall_key(struct journey_events *e, const struct cx_row *row)
 {
-	enum cx_phase phase;
+	uint32_t key = 0;
+	size_t n = 0;
 
-	if (set->lifecycle &&
-	    journey_phase(cx_row_cell(row, e->kind_at[3]), &phase, err) < 0)
-		return -1;
+	if (!e->recall)
+		return 0;
+	for (size_t i = 0; i < e->n_kind_at; i++)
+		if (e->kind_at[i] != SIZE_MAX &&
+		    !cx_recall_cell(
+		        e->recall, n++, cx_row_cell(row, e->kind_at[i]), &key))
+			return 0;
+	return key;
+}
+
+/* The long way, from the map. */
+static uint32_t put_kind(struct journey_events *e, const struct cx_row *row)
+{
 	cx_buf_clear(&e->key);
 	for (size_t i = 0; i < e->n_kind_at; i++) {
 		if (i)
 			cx_buf_addc(&e->key, between);
 		cx_buf_adds(&e->key, cell_at(row, e->kind_at[i]));
 	}
-	*kind = (uint32_t)cx_map_put(&e->kinds, cx_buf_str(&e->key));
+	return (uint32_t)cx_map_put(&e->kinds, cx_buf_str(&e->key));
+}
+
+static int read_kind(struct journey_events *e, const struct cx_row *row,
+    uint32_t *kind, struct cx_err *err)
+{
+	uint32_t key = recall_key(e, row);
+	ptrdiff_t known = key ? cx_recall_get(e->recall, key) : -1;
+	enum cx_phase phase;
+
+	*kind = (uint32_t)known;
+	if (known >= 0)
+		return 0;
+	if (set->lifecycle &&
+	    journey_phase(cx_row_cell(row, e->kind_at[3]), &phase, err) < 0)
+		return -1;
+	*kind = put_kind(e, row);
+	if (key)
+		cx_recall_put(e->recall, key, *kind);
 	return 0;
 }
 
@@ -206,24 +247,30 @@ static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 	}
 	if (e->alias)
 		(void)cx_lookup_find(e->alias, owner, &owner);
-	if (read_time(e->time_at, row, &event.event.time, err) < 0)
+	if (read_time(e->days, cx_row_cell(row, e->time_at), &event.event.time,
+	        err) < 0)
 		return -1;
 	if (journey_plan.view->full && read_full(e, row, &event, err) < 0)
 		return -1;
 	if (read_kind(e, row, &event.event.kind, err) < 0)
 		return -1;
-	event.event.owner = (uint32_t)cx_keys_add(&e->names, owner);
 	e->nameless += cell_at(row, e->kind_at[0]).n == 0;
-	append(e, &event, journey_event_size());
+	cx_batch_add(
+	    &e->batch, &event, journey_event_size(), owner, set->sorted);
 	return 0;
 }
 
 /* ---- merging ---- */
 
-static void number_kinds(struct journey_events *e, uint32_t *kinds)
+/* Those that came since the last time, whose numbers are known. */
+static void number_kinds(struct journey_events *e)
 {
-	for (size_t i = 0; i < e->kinds.n; i++)
-		kinds[i] = journey_book_kind(cx_map_key(&e->kinds, i));
+	if (e->kinds.n > e->n_numbers)
+		e->numbers = cx_realloc(
+		    e->numbers, cx_mul(e->kinds.n, sizeof(*e->numbers)));
+	for (; e->n_numbers < e->kinds.n; e->n_numbers++)
+		e->numbers[e->n_numbers] =
+		    journey_book_kind(cx_map_key(&e->kinds, e->n_numbers));
 }
 
 static int flush_owner(struct journey_events *total, struct cx_err *err)
@@ -255,79 +302,50 @@ static int stream(struct journey_events *total, struct cx_str owner,
 	return 0;
 }
 
-static int take_events(struct journey_events *total, struct journey_events *e,
+static int stream_all(struct journey_events *total, struct journey_events *e,
     const uint32_t *kinds, struct cx_err *err)
 {
-	size_t size = journey_event_size();
+	struct cx_str rest = cx_buf_str(&e->batch.parts[0]), owner;
+	struct cx_event *event;
 
-	for (size_t i = 0; i < e->n; i++) {
-		struct cx_event *event = (void *)(e->events + i * size);
-		uint32_t owner = event->owner;
-
+	while ((event = cx_batch_next(&rest, journey_event_size(), &owner))) {
 		event->kind = kinds[event->kind];
-		if (set->sorted) {
-			if (stream(total, cx_keys_get(&e->names, owner), event,
-			        err) < 0)
-				return -1;
-			continue;
-		}
-		event->owner = e->numbers[owner];
-		if (cx_sorter_add(total->sorter, event, err) < 0)
+		if (stream(total, owner, event, err) < 0)
 			return -1;
 	}
+	cx_batch_clear(&e->batch);
 	return 0;
 }
 
 static int merge(void *into, void *from, struct cx_err *err)
 {
 	struct journey_events *total = into, *e = from;
-	size_t n = e->names.n + e->kinds.n;
-	int code;
 
-	if (n > e->n_numbers) {
-		e->n_numbers = n;
-		e->numbers =
-		    cx_realloc(e->numbers, cx_mul(n, sizeof(*e->numbers)));
-	}
-	if (!set->sorted)
-		cx_map_put_all(&total->owners, &e->names, e->numbers);
-	number_kinds(e, e->numbers + e->names.n);
-	code = take_events(total, e, e->numbers + e->names.n, err);
+	number_kinds(e);
 	total->nameless += e->nameless;
 	e->nameless = 0;
-	e->n = 0;
-	cx_keys_clear(&e->names);
-	cx_map_clear(&e->kinds);
-	return code;
+	return set->sorted
+	           ? stream_all(total, e, e->numbers, err)
+	           : cx_sorter_take(total->sorter, &e->batch, e->numbers, err);
 }
 
 int journey_events_finish(struct journey_events *total, struct cx_err *err)
 {
-	void *events;
-	size_t n;
-	int more;
-
 	if (set->sorted)
 		return flush_owner(total, err);
 	if (cx_sorter_finish(total->sorter, err) < 0)
 		return -1;
-	while ((more = cx_sorter_next(total->sorter, &events, &n, err)) > 0) {
-		uint32_t owner = ((struct cx_event *)events)->owner;
-
-		if (journey_walk(total->walker,
-		        cx_map_key(&total->owners, owner), events, n, err) < 0)
-			return -1;
-	}
-	return more;
+	return journey_walk_all(total->walker, total->sorter, err);
 }
 
 static void release(void *state)
 {
 	struct journey_events *e = state;
 
-	cx_map_release(&e->owners);
-	cx_keys_release(&e->names);
+	cx_batch_release(&e->batch);
 	cx_map_release(&e->kinds);
+	free(e->recall);
+	free(e->days);
 	cx_buf_release(&e->key);
 	cx_buf_release(&e->name);
 	free(e->events);

@@ -5,6 +5,8 @@
 #include "cmd/journey.h"
 #include "cmd/journey-walk.h"
 #include "libcx/table/fold.h"
+#include "libcx/table/instant.h"
+#include "libcx/table/recall.h"
 #include "libcx/table/sorter.h"
 
 /* An event with what some views need besides. */
@@ -16,24 +18,26 @@ struct journey_event {
 
 /* The events of a piece of the input; and, in the total, of all of it. */
 struct journey_events {
-	struct cx_keys names; /* of a piece's owners, as they come */
+	struct cx_batch batch; /* of a piece */
 	struct cx_map kinds;
-	char *events; /* of a piece; in --sorted, of the owner at hand */
-	size_t n, cap;
+	struct cx_recall *recall; /* of kinds */
+	struct cx_day_memo *days;
 	uint64_t nameless; /* records without a touchpoint */
 	/* the columns of the file at hand; SIZE_MAX: not there */
 	size_t owner_at, time_at, amount_at, emotion_at, score_at, nps_at;
 	size_t *kind_at, n_kind_at;
-	struct cx_str score; /* the column's name */
-	struct cx_buf key, name;
-	uint32_t *numbers; /* room for merging */
+	struct cx_str score;     /* the column's name */
+	struct cx_buf key, name; /* of a kind; of the owner at hand */
+	uint32_t *numbers;       /* room for merging kinds */
 	size_t n_numbers;
 	/* of the total only */
-	struct cx_map owners;
 	struct journey_walker *walker;
 	struct cx_sorter *sorter;
+	/* of the total in --sorted: the owner at hand */
+	char *events;
+	size_t n, cap;
 	struct cx_sorter_room room;
-	struct journey_order *order; /* of --sorted */
+	struct journey_order *order;
 	struct cx_lookup *alias;
 };
 

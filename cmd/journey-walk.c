@@ -2,7 +2,9 @@
 #include "cmd/journey-walk.h"
 
 #include "cmd/journey-read.h"
+#include "libcx/base/each.h"
 #include "libcx/base/mem.h"
+#include "libcx/table/sorter-names.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -147,4 +149,130 @@ int journey_walk(struct journey_walker *w, struct cx_str owner,
 			return -1;
 	}
 	return 0;
+}
+
+/* ---- all of them ---- */
+
+/* What a thread has walked. */
+struct hand {
+	struct journey_counts counts;
+	struct journey_walker walker;
+	struct cx_part part;
+	size_t failed_at; /* the part, from 1; 0: all is well */
+	struct cx_err err;
+};
+
+/* What all threads work on. */
+struct crew {
+	struct journey_walker *total;
+	struct cx_sorter *sorter;
+	size_t failed_at;
+	struct cx_err *err;
+};
+
+static int walk_part(
+    struct crew *crew, struct hand *hand, size_t number, struct cx_err *err)
+{
+	struct cx_str owner;
+	void *events;
+	size_t n;
+
+	if (!hand->walker.counts) {
+		journey_counts_start(&hand->counts,
+		    journey_plan.memory / journey_plan.threads, 1);
+		hand->walker.counts = &hand->counts;
+	}
+	if (cx_sorter_load(crew->sorter, number, &hand->part, err) < 0)
+		return -1;
+	while (cx_part_next(&hand->part, &owner, &events, &n))
+		if (journey_walk(&hand->walker, owner, events, n, err) < 0)
+			return -1;
+	return 0;
+}
+
+static void run_part(void *context, void *scratch, size_t number)
+{
+	struct hand *hand = scratch;
+
+	if (!hand->failed_at &&
+	    walk_part(context, hand, number, &hand->err) < 0)
+		hand->failed_at = number + 1;
+}
+
+static void add_walker(
+    struct journey_walker *to, const struct journey_walker *from)
+{
+	if (from->events == 0)
+		return;
+	if (to->events == 0 || from->earliest < to->earliest)
+		to->earliest = from->earliest;
+	if (to->events == 0 || from->latest > to->latest)
+		to->latest = from->latest;
+	to->owners += from->owners;
+	to->journeys += from->journeys;
+	to->events += from->events;
+}
+
+/* Of several failures the first part's is told. */
+static void collect(void *context, void *scratch)
+{
+	struct crew *crew = context;
+	struct hand *hand = scratch;
+
+	if (hand->walker.counts && !hand->failed_at &&
+	    journey_counts_join(
+	        crew->total->counts, &hand->counts, &hand->err) < 0)
+		hand->failed_at = CX_SORTER_PARTS + 1;
+	if (hand->failed_at &&
+	    (!crew->failed_at || hand->failed_at < crew->failed_at)) {
+		crew->failed_at = hand->failed_at;
+		*crew->err = hand->err;
+	}
+	add_walker(crew->total, &hand->walker);
+	crew->total->joiner.open += hand->walker.joiner.open;
+}
+
+static void release_hand(void *scratch)
+{
+	struct hand *hand = scratch;
+
+	journey_counts_release(&hand->counts);
+	journey_walker_release(&hand->walker);
+	cx_part_release(&hand->part);
+}
+
+static int walk_by_name(
+    struct journey_walker *walker, struct cx_sorter *sorter, struct cx_err *err)
+{
+	struct cx_by_name *list;
+	struct cx_str owner;
+	void *events;
+	size_t n;
+	int more;
+
+	if (cx_by_name_open(&list, sorter, err) < 0)
+		return -1;
+	while ((more = cx_by_name_next(list, &owner, &events, &n, err)) > 0)
+		if (journey_walk(walker, owner, events, n, err) < 0) {
+			more = -1;
+			break;
+		}
+	cx_by_name_close(list);
+	return more;
+}
+
+int journey_walk_all(
+    struct journey_walker *walker, struct cx_sorter *sorter, struct cx_err *err)
+{
+	struct crew crew = { walker, sorter, 0, err };
+	struct cx_each each = { .job = run_part,
+		.collect = collect,
+		.release = release_hand,
+		.context = &crew,
+		.scratch_size = sizeof(struct hand) };
+
+	if (journey_plan.view->by_name)
+		return walk_by_name(walker, sorter, err);
+	cx_each_run(&each, CX_SORTER_PARTS, journey_plan.threads);
+	return crew.failed_at ? -1 : 0;
 }

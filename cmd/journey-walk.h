@@ -3,6 +3,7 @@
 #define CX_CMD_JOURNEY_WALK_H
 
 #include "cmd/journey.h"
+#include "libcx/table/sorter.h"
 
 /* Makes contacts of the events of one owner, journeys of these, and has the
  * view take them. */
@@ -15,6 +16,10 @@ struct journey_walker {
 	uint64_t owners, journeys, events;
 	int64_t earliest, latest; /* of all contacts */
 };
+
+/* Walks all owners of a sorter, which is finished. */
+int journey_walk_all(struct journey_walker *walker, struct cx_sorter *sorter,
+    struct cx_err *err);
 
 /* events: n of journey_event_size() bytes, by time. */
 int journey_walk(struct journey_walker *walker, struct cx_str owner,

@@ -340,9 +340,9 @@ static int run(struct cx_cli *own, struct cx_err *err)
 	int code = read_files(&total, err);
 
 	(void)own;
-	counts.tally = cx_multiset_new(plan->memory);
-	total.sorter = cx_sorter_new(journey_event_size(), plan->memory,
-	    &total.owners, plan->view->by_name);
+	plan->threads = cli->threads;
+	journey_counts_start(&counts, plan->memory, plan->threads);
+	total.sorter = cx_sorter_new(journey_event_size(), plan->memory);
 	if (set->merge)
 		journey_merge_into(&counts);
 	if (code == 0)

@@ -35,6 +35,7 @@ struct journey_plan {
 	int64_t gap, window, within; /* seconds; 0: none */
 	int64_t as_of;               /* INT64_MIN: the latest contact */
 	uint64_t memory;
+	unsigned threads;
 };
 extern struct journey_plan journey_plan;
 
@@ -54,7 +55,6 @@ struct journey_book {
 	bool *ends, *goals; /* by touchpoint */
 	uint64_t *seen;     /* by touchpoint: the journey that was there last */
 	size_t n_marks;
-	struct journey_memo memo; /* for views */
 };
 extern struct journey_book journey_book;
 
@@ -71,13 +71,18 @@ struct journey {
 	int nps;         /* the latest, or CX_CONTACT_NONE */
 };
 
-/* A view: what it counts of a journey, and the table of its counts. */
+/*
+ * A view: what it counts of a journey, and the table of its counts. Several
+ * threads take journeys, each into counts of its own; or one does, by name.
+ */
 struct journey_view {
 	const char *name;
 	bool full;         /* needs scores, emotion and amount */
 	bool has_channels; /* tells channels apart by itself */
 	bool needs_channel;
 	bool by_name; /* takes journeys in the order of their owners' names */
+	size_t room_size; /* what it keeps of the journeys in counts->room */
+	void (*release_room)(void *room); /* may be NULL */
 	/* usage that cannot be; may be NULL */
 	void (*check)(const struct cx_cli *cli);
 	/* before the first journey; may be NULL */

@@ -32,6 +32,11 @@ static void *work(void *arg)
 
 	while ((number = take(crew)) < crew->n)
 		each->job(each->context, scratch, number);
+	if (each->collect) {
+		pthread_mutex_lock(&crew->lock);
+		each->collect(each->context, scratch);
+		pthread_mutex_unlock(&crew->lock);
+	}
 	if (each->release)
 		each->release(scratch);
 	free(scratch);

@@ -103,8 +103,9 @@ static void append(struct cx_map *map, struct cx_str key, uint32_t h)
 	cx_buf_adds(&map->bytes, key);
 }
 
-static size_t put_hashed(struct cx_map *map, struct cx_str key, uint32_t h)
+size_t cx_map_put(struct cx_map *map, struct cx_str key)
 {
+	uint32_t h = (uint32_t)cx_hash(key);
 	struct cx_map_slot *slot;
 
 	/* At most 2/3 full. */
@@ -117,97 +118,6 @@ static size_t put_hashed(struct cx_map *map, struct cx_str key, uint32_t h)
 		slot->number_plus_1 = (uint32_t)map->n;
 	}
 	return slot->number_plus_1 - 1;
-}
-
-size_t cx_map_put(struct cx_map *map, struct cx_str key)
-{
-	return put_hashed(map, key, (uint32_t)cx_hash(key));
-}
-
-/*
- * What a later put will look at, in three steps that each need the one before
- * to have arrived: the slot, the key, its bytes. These are only hints: a key
- * of the same hash, or a slot too far from its place, do no harm.
- */
-enum { SLOT_AHEAD = 72, KEY_AHEAD = 48, BYTES_AHEAD = 24, PROBES = 8 };
-
-static inline const struct cx_map_key *likely_key(
-    const struct cx_map *map, uint32_t h)
-{
-	size_t mask = map->n_slots - 1;
-
-	for (size_t i = h; i < (size_t)h + PROBES; i++) {
-		const struct cx_map_slot *slot = &map->slots[i & mask];
-
-		if (slot->number_plus_1 == 0)
-			break;
-		if (slot->hash == h)
-			return &map->keys[slot->number_plus_1 - 1];
-	}
-	return NULL;
-}
-
-static inline void look_ahead(
-    const struct cx_map *map, const struct cx_keys *list, size_t i)
-{
-	const struct cx_map_key *keys = list->keys, *key;
-
-	if (i + SLOT_AHEAD < list->n)
-		__builtin_prefetch(&map->slots[keys[i + SLOT_AHEAD].hash &
-		                               (map->n_slots - 1)]);
-	if (i + KEY_AHEAD < list->n)
-		__builtin_prefetch(likely_key(map, keys[i + KEY_AHEAD].hash));
-	if (i + BYTES_AHEAD >= list->n)
-		return;
-	key = likely_key(map, keys[i + BYTES_AHEAD].hash);
-	if (key)
-		__builtin_prefetch(map->bytes.data + key->start);
-}
-
-void cx_map_put_all(
-    struct cx_map *map, const struct cx_keys *keys, uint32_t *numbers)
-{
-	for (size_t i = 0; i < keys->n; i++) {
-		if (map->n_slots)
-			look_ahead(map, keys, i);
-		numbers[i] = (uint32_t)put_hashed(
-		    map, cx_keys_get(keys, i), keys->keys[i].hash);
-	}
-}
-
-void cx_keys_release(struct cx_keys *keys)
-{
-	free(keys->keys);
-	cx_buf_release(&keys->bytes);
-	*keys = (struct cx_keys){ 0 };
-}
-
-void cx_keys_clear(struct cx_keys *keys)
-{
-	keys->n = 0;
-	cx_buf_clear(&keys->bytes);
-}
-
-struct cx_str cx_keys_get(const struct cx_keys *keys, size_t number)
-{
-	struct cx_map_key k = keys->keys[number];
-
-	return (struct cx_str){ keys->bytes.data + k.start, k.length };
-}
-
-size_t cx_keys_add(struct cx_keys *keys, struct cx_str key)
-{
-	if (keys->n && cx_str_eq(key, cx_keys_get(keys, keys->n - 1)))
-		return keys->n - 1;
-	if (keys->n == keys->cap) {
-		keys->cap = keys->cap ? cx_mul(keys->cap, 2) : 64;
-		keys->keys = cx_realloc(
-		    keys->keys, cx_mul(keys->cap, sizeof(*keys->keys)));
-	}
-	keys->keys[keys->n] = (struct cx_map_key){ keys->bytes.len,
-		(uint32_t)key.n, (uint32_t)cx_hash(key) };
-	cx_buf_adds(&keys->bytes, key);
-	return keys->n++;
 }
 
 void cx_map_expect(const struct cx_map *map, struct cx_str key)

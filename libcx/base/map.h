@@ -31,29 +31,6 @@ size_t cx_map_put(struct cx_map *map, struct cx_str key);
 void cx_map_expect(const struct cx_map *map, struct cx_str key);
 
 /*
- * Keys on their way to a map, as they come, with their hashes. All zero is
- * empty and valid.
- */
-struct cx_keys {
-	struct cx_map_key *keys;
-	size_t n, cap;
-	struct cx_buf bytes;
-};
-
-/* The number of key here: that of the last one where it is the same. */
-size_t cx_keys_add(struct cx_keys *keys, struct cx_str key);
-struct cx_str cx_keys_get(const struct cx_keys *keys, size_t number);
-void cx_keys_clear(struct cx_keys *keys); /* keeps the memory */
-void cx_keys_release(struct cx_keys *keys);
-
-/*
- * Puts all keys, in their order; numbers[i] is what key i has in the map. It
- * is faster than one by one where the map is larger than the caches.
- */
-void cx_map_put_all(
-    struct cx_map *map, const struct cx_keys *keys, uint32_t *numbers);
-
-/*
  * Puts the keys of from into map: the number there of each number of from.
  * Caller frees.
  */

@@ -75,6 +75,11 @@ int cx_spill_write(
 	return 0;
 }
 
+int cx_spill_finish(struct cx_spill *s, struct cx_err *err)
+{
+	return s->used ? flush(s, err) : 0;
+}
+
 /* Moves what is left to the front and fills up behind it. */
 static int fill(
     struct cx_spill *s, struct cx_spill_part *part, struct cx_err *err)
@@ -108,7 +113,7 @@ int cx_spill_read(struct cx_spill *s, struct cx_spill_part *part, void *to,
     size_t n, struct cx_err *err)
 {
 	if (part->filled - part->used < n) {
-		if (s->used && flush(s, err) < 0)
+		if (cx_spill_finish(s, err) < 0)
 			return -1;
 		if (fill(s, part, err) < 0)
 			return -1;

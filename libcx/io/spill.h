@@ -17,6 +17,9 @@ void cx_spill_free(struct cx_spill *spill); /* NULL is fine */
 int cx_spill_write(
     struct cx_spill *spill, const void *p, size_t n, struct cx_err *err);
 
+/* Everything is written: now any number of threads may read. */
+int cx_spill_finish(struct cx_spill *spill, struct cx_err *err);
+
 /* Bytes written. */
 uint64_t cx_spill_size(const struct cx_spill *spill);
 

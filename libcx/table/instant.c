@@ -186,7 +186,7 @@ static bool is_sixty(const char *p)
 }
 #endif
 
-enum { DAY_TEXT = 10, HOUR_TEXT = 13 }; /* 2026-11-21, 2026-11-21T16 */
+enum { DAY_TEXT = CX_DAY_TEXT, HOUR_TEXT = 13 }; /* 2026-11-21T16 */
 
 static bool is_hour(const char *p)
 {
@@ -246,6 +246,33 @@ static inline size_t day_place(const char *p)
 	int day = (p[8] - '0') * 10 + p[9] - '0';
 
 	return (size_t)((year * 12 + month) * 31 + day);
+}
+
+static int two_digits(const char *p)
+{
+	return (p[0] - '0') * 10 + p[1] - '0';
+}
+
+int cx_instant_recall(struct cx_day_memo *memo, struct cx_str cell,
+    int64_t *seconds, struct cx_err *err)
+{
+	struct cx_day_known *known;
+	int of_day;
+
+	if (!is_plain_rest(cell))
+		return cx_instant_parse(cell, seconds, err);
+	known = &memo->days[day_place(cell.p) % CX_DAY_MEMO];
+	of_day = two_digits(cell.p + 11) * CX_HOUR +
+	         two_digits(cell.p + 14) * CX_MINUTE + two_digits(cell.p + 17);
+	if (memcmp(known->text, cell.p, DAY_TEXT) == 0) {
+		*seconds = known->start + of_day;
+		return 0;
+	}
+	if (cx_instant_parse(cell, seconds, err) < 0)
+		return -1;
+	memcpy(known->text, cell.p, DAY_TEXT);
+	known->start = *seconds - of_day;
+	return 0;
 }
 
 static inline size_t hour_place(const char *p)

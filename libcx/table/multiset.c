@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/multiset.h"
 
+#include "libcx/base/each.h"
 #include "libcx/base/mem.h"
 #include "libcx/io/spill.h"
 
@@ -10,7 +11,7 @@
  * A number with its key is one word: the key above, the value below, moved so
  * that words sort as keys and values do.
  */
-enum { VALUE_BITS = 40, RADIX_BITS = 8, RADIX = 1 << RADIX_BITS, WORD = 64 };
+enum { VALUE_BITS = 40, RADIX_BITS = 8, RADIX = 1 << RADIX_BITS };
 
 /* A word that stands for n. */
 struct pair {
@@ -27,6 +28,7 @@ struct source {
 
 struct cx_multiset {
 	uint64_t memory;
+	unsigned threads;
 	uint64_t *words;
 	struct pair *pairs;
 	size_t n_words, words_cap, n_pairs, pairs_cap;
@@ -53,11 +55,14 @@ static int64_t value_of(uint64_t word)
 	       CX_MULTISET_MOST - 1;
 }
 
-struct cx_multiset *cx_multiset_new(uint64_t memory)
+struct cx_multiset *cx_multiset_new(uint64_t memory, unsigned threads)
 {
 	struct cx_multiset *t = cx_calloc(1, sizeof(*t));
 
 	t->memory = memory;
+	t->threads = threads;
+	t->words = cx_malloc(0);
+	t->pairs = cx_malloc(0);
 	return t;
 }
 
@@ -96,24 +101,104 @@ static bool radix_pass(
 	return true;
 }
 
-static void sort_words(struct cx_multiset *t)
-{
-	uint64_t *from = t->words, *to;
+/* Few are sorted where they are. */
+enum { FEW = 32 };
 
-	if (t->n_words == 0)
+static void insertion_sort(uint64_t *words, size_t n)
+{
+	for (size_t i = 1; i < n; i++) {
+		uint64_t word = words[i];
+		size_t j = i;
+
+		for (; j && words[j - 1] > word; j--)
+			words[j] = words[j - 1];
+		words[j] = word;
+	}
+}
+
+/* The words of one key, with room for as many. */
+static void sort_key(uint64_t *words, uint64_t *room, size_t n)
+{
+	uint64_t *from = words, *to = room;
+
+	if (n <= FEW) {
+		insertion_sort(words, n);
 		return;
-	to = cx_malloc(cx_mul(t->n_words, sizeof(*to)));
-	for (unsigned shift = 0; shift < WORD; shift += RADIX_BITS) {
+	}
+	for (unsigned shift = 0; shift < VALUE_BITS; shift += RADIX_BITS) {
 		uint64_t *swap = from;
 
-		if (!radix_pass(from, to, t->n_words, shift))
+		if (!radix_pass(from, to, n, shift))
 			continue;
 		from = to;
 		to = swap;
 	}
-	t->words = from;
+	if (from != words)
+		memcpy(words, from, n * sizeof(*words));
+}
+
+/* The words by key, and where those of each key end. */
+struct keyed {
+	uint64_t *words, *room;
+	size_t *ends, n_keys;
+};
+
+/* So many jobs are made of the keys. */
+enum { JOBS = 256 };
+
+static void sort_some(void *context, void *scratch, size_t number)
+{
+	struct keyed *k = context;
+	size_t first = k->n_keys * number / JOBS;
+	size_t last = k->n_keys * (number + 1) / JOBS;
+
+	(void)scratch;
+	for (size_t key = first; key < last; key++) {
+		size_t start = key ? k->ends[key - 1] : 0;
+
+		sort_key(
+		    k->words + start, k->room + start, k->ends[key] - start);
+	}
+}
+
+static size_t key_of(uint64_t word)
+{
+	return word >> VALUE_BITS;
+}
+
+/* A counting sort by key; starts become ends. */
+static void part_keys(
+    struct keyed *k, const struct cx_multiset *t, size_t n_keys)
+{
+	size_t *next = cx_calloc(n_keys + 1, sizeof(*next));
+
+	for (size_t i = 0; i < t->n_words; i++)
+		next[key_of(t->words[i]) + 1]++;
+	for (size_t key = 1; key < n_keys; key++)
+		next[key] += next[key - 1];
+	for (size_t i = 0; i < t->n_words; i++)
+		k->words[next[key_of(t->words[i])]++] = t->words[i];
+	k->ends = next;
+	k->n_keys = n_keys;
+}
+
+static void sort_words(struct cx_multiset *t)
+{
+	struct keyed k = { .room = t->words };
+	struct cx_each each = { .job = sort_some, .context = &k };
+	size_t most = 0;
+
+	if (t->n_words == 0)
+		return;
+	for (size_t i = 0; i < t->n_words; i++)
+		most = key_of(t->words[i]) > most ? key_of(t->words[i]) : most;
+	k.words = cx_malloc(cx_mul(t->n_words, sizeof(*k.words)));
+	part_keys(&k, t, most + 1);
+	cx_each_run(&each, JOBS, t->threads);
+	free(t->words);
+	t->words = k.words;
 	t->words_cap = t->n_words;
-	free(to);
+	free(k.ends);
 }
 
 static int by_word(const void *a, const void *b)
@@ -278,7 +363,7 @@ static int merge_runs(struct cx_multiset *t, struct cx_err *err)
 		return -1;
 	while ((more = pull_least(t->spill, t->runs, t->n_runs, &least, err)) >
 	       0) {
-		note_start(t, (uint32_t)(least.word >> VALUE_BITS));
+		note_start(t, (uint32_t)key_of(least.word));
 		if (cx_spill_write(t->whole, &least, sizeof(least), err) < 0)
 			return -1;
 	}
@@ -299,6 +384,39 @@ int cx_multiset_finish(struct cx_multiset *t, struct cx_err *err)
 	t->words = NULL;
 	t->pairs = NULL;
 	return merge_runs(t, err);
+}
+
+static int join_sorted(struct cx_multiset *into, struct cx_multiset *from,
+    const uint32_t *keys, size_t n_keys, struct cx_err *err)
+{
+	int64_t value;
+	uint64_t n;
+	int more = cx_multiset_finish(from, err);
+
+	for (size_t key = 0; key < n_keys && more >= 0; key++) {
+		cx_multiset_open(from, (uint32_t)key);
+		while ((more = cx_multiset_next(from, &value, &n, err)) > 0)
+			if (cx_multiset_add(into, keys[key], value, n, err) < 0)
+				return -1;
+	}
+	return more;
+}
+
+int cx_multiset_join(struct cx_multiset *into, struct cx_multiset *from,
+    const uint32_t *keys, size_t n_keys, struct cx_err *err)
+{
+	if (from->spill)
+		return join_sorted(into, from, keys, n_keys, err);
+	for (size_t i = 0; i < from->n_words; i++)
+		if (cx_multiset_add(into, keys[key_of(from->words[i])],
+		        value_of(from->words[i]), 1, err) < 0)
+			return -1;
+	for (size_t i = 0; i < from->n_pairs; i++)
+		if (cx_multiset_add(into, keys[key_of(from->pairs[i].word)],
+		        value_of(from->pairs[i].word), from->pairs[i].n,
+		        err) < 0)
+			return -1;
+	return 0;
 }
 
 /* The first place in n words, stride bytes apart, that is not below word. */

@@ -1,91 +1,111 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/sorter.h"
 
+#include "libcx/base/hash.h"
 #include "libcx/base/mem.h"
 #include "libcx/io/spill.h"
 
 #include <stdlib.h>
 
-/* Events are added to blocks, which never move. */
-enum { BLOCK = 1 << 12, BLOCK_SHIFT = 12, AHEAD = 48 };
+enum { PART_BITS = 8, WORD = 8 };
 
-/* A sorted run on disk, and the first of its events not yet handed out. */
-struct run {
-	struct cx_spill_part part;
-	char *event;
-	uint32_t rank; /* of its owner */
-	size_t number; /* runs are in the order of the input */
+/* Events of a part, behind one another, each with its owner's name. */
+struct block {
+	struct block *next;
+	size_t n; /* bytes behind it */
+};
+
+struct parcel {
+	struct block *first, *last;
+	size_t n; /* events, those on disk included */
+	struct cx_spill_part *segments;
+	size_t n_segments;
 };
 
 struct cx_sorter {
 	size_t size;
-	uint64_t memory;
-	const struct cx_map *names;
-	bool by_name;
-	char **blocks;
-	size_t n_blocks;
-	size_t n; /* events in memory */
-	/* the index of the events in memory, once they are sorted */
-	uint32_t *ranks;  /* by owner, where by_name */
-	uint32_t *starts; /* by rank: the first place in places */
-	uint32_t *places;
-	size_t n_ranks, rank; /* the next to hand out */
-	/* runs; when there are some, all events are in one */
+	uint64_t memory, used;
+	struct parcel parcels[CX_SORTER_PARTS];
 	struct cx_spill *spill;
-	struct run *runs;
-	size_t n_runs;
-	struct run **heap;
-	size_t n_heap;
-	/* the owner at hand */
-	char *out;
-	size_t out_cap;
-	struct cx_sorter_room room;
 };
 
-struct cx_sorter *cx_sorter_new(
-    size_t size, uint64_t memory, const struct cx_map *names, bool by_name)
+/* ---- batches ---- */
+
+static size_t padded(size_t n)
+{
+	return (n + WORD - 1) / WORD * WORD;
+}
+
+void cx_batch_add(struct cx_batch *b, const void *event, size_t size,
+    struct cx_str owner, bool in_order)
+{
+	size_t part = in_order ? 0 : cx_hash(owner) >> (64 - PART_BITS);
+	size_t length = padded(owner.n);
+	char *to = cx_buf_reserve(&b->parts[part], size + length);
+
+	/* Until it has a number, an owner is as long as its name. */
+	memcpy(to, event, size);
+	((struct cx_event *)(void *)to)->owner = (uint32_t)owner.n;
+	if (length)
+		memset(to + size + length - WORD, 0, WORD);
+	memcpy(to + size, owner.p, owner.n);
+	b->parts[part].len += size + length;
+}
+
+void *cx_batch_next(struct cx_str *rest, size_t size, struct cx_str *owner)
+{
+	/* What is handed out may be changed, as all of it is ours. */
+	struct cx_event *event = (void *)(uintptr_t)rest->p;
+
+	if (rest->n == 0)
+		return NULL;
+	*owner = (struct cx_str){ rest->p + size, event->owner };
+	*rest = cx_str_skip(*rest, size + padded(owner->n));
+	return event;
+}
+
+void cx_batch_clear(struct cx_batch *b)
+{
+	for (size_t i = 0; i < CX_SORTER_PARTS; i++)
+		cx_buf_clear(&b->parts[i]);
+}
+
+void cx_batch_release(struct cx_batch *b)
+{
+	for (size_t i = 0; i < CX_SORTER_PARTS; i++)
+		cx_buf_release(&b->parts[i]);
+}
+
+/* ---- events come in ---- */
+
+struct cx_sorter *cx_sorter_new(size_t size, uint64_t memory)
 {
 	struct cx_sorter *s = cx_calloc(1, sizeof(*s));
 
 	s->size = size;
 	s->memory = memory;
-	s->names = names;
-	s->by_name = by_name;
 	return s;
 }
 
-static void free_blocks(struct cx_sorter *s)
+static void free_blocks(struct parcel *p)
 {
-	for (size_t i = 0; i < s->n_blocks; i++)
-		free(s->blocks[i]);
-	free(s->blocks);
-	s->blocks = NULL;
-	s->n_blocks = s->n = 0;
-}
+	while (p->first) {
+		struct block *next = p->first->next;
 
-static void free_index(struct cx_sorter *s)
-{
-	free(s->ranks);
-	free(s->starts);
-	free(s->places);
-	s->ranks = s->starts = s->places = NULL;
-	s->n_ranks = s->rank = 0;
+		free(p->first);
+		p->first = next;
+	}
+	p->last = NULL;
 }
 
 void cx_sorter_free(struct cx_sorter *s)
 {
 	if (!s)
 		return;
-	free_blocks(s);
-	free_index(s);
-	for (size_t i = 0; i < s->n_runs; i++) {
-		cx_spill_part_release(&s->runs[i].part);
-		free(s->runs[i].event);
+	for (size_t i = 0; i < CX_SORTER_PARTS; i++) {
+		free_blocks(&s->parcels[i]);
+		free(s->parcels[i].segments);
 	}
-	free(s->runs);
-	free(s->heap);
-	free(s->out);
-	cx_sorter_room_release(&s->room);
 	cx_spill_free(s->spill);
 	free(s);
 }
@@ -95,14 +115,90 @@ bool cx_sorter_spilled(const struct cx_sorter *s)
 	return s->spill != NULL;
 }
 
-static inline char *event_at(const struct cx_sorter *s, size_t i)
+size_t cx_sorter_event_size(const struct cx_sorter *s)
 {
-	return s->blocks[i >> BLOCK_SHIFT] + (i & (BLOCK - 1)) * s->size;
+	return s->size;
 }
 
-static inline uint32_t owner_of(const void *event)
+static char *add_block(struct parcel *p, size_t n)
 {
-	return ((const struct cx_event *)event)->owner;
+	struct block *block = cx_malloc(sizeof(*block) + n);
+
+	*block = (struct block){ .n = n };
+	if (p->last)
+		p->last->next = block;
+	else
+		p->first = block;
+	p->last = block;
+	return (char *)(block + 1);
+}
+
+static struct cx_str text_of(const struct block *block)
+{
+	return (struct cx_str){ (const char *)(block + 1), block->n };
+}
+
+static void take_part(
+    struct parcel *p, struct cx_str text, size_t size, const uint32_t *kinds)
+{
+	struct cx_str rest = { memcpy(add_block(p, text.n), text.p, text.n),
+		text.n };
+	struct cx_event *event;
+	struct cx_str owner;
+
+	while ((event = cx_batch_next(&rest, size, &owner))) {
+		event->kind = kinds[event->kind];
+		p->n++;
+	}
+}
+
+static int spill_parcel(
+    struct cx_spill *spill, struct parcel *p, struct cx_err *err)
+{
+	struct cx_spill_part segment = { .at = cx_spill_size(spill) };
+
+	if (!p->first)
+		return 0;
+	for (const struct block *b = p->first; b; b = b->next)
+		if (cx_spill_write(spill, b + 1, b->n, err) < 0)
+			return -1;
+	segment.end = cx_spill_size(spill);
+	p->segments =
+	    cx_realloc(p->segments, cx_mul(p->n_segments + 1, sizeof(segment)));
+	p->segments[p->n_segments++] = segment;
+	free_blocks(p);
+	return 0;
+}
+
+static int spill_all(struct cx_sorter *s, struct cx_err *err)
+{
+	if (!s->spill && cx_spill_open(&s->spill, err) < 0)
+		return -1;
+	for (size_t i = 0; i < CX_SORTER_PARTS; i++)
+		if (spill_parcel(s->spill, &s->parcels[i], err) < 0)
+			return -1;
+	s->used = 0;
+	return 0;
+}
+
+int cx_sorter_take(struct cx_sorter *s, struct cx_batch *b,
+    const uint32_t *kinds, struct cx_err *err)
+{
+	for (size_t i = 0; i < CX_SORTER_PARTS; i++) {
+		struct cx_str text = cx_buf_str(&b->parts[i]);
+
+		if (text.n == 0)
+			continue;
+		take_part(&s->parcels[i], text, s->size, kinds);
+		s->used += sizeof(struct block) + text.n;
+	}
+	cx_batch_clear(b);
+	return s->used > s->memory ? spill_all(s, err) : 0;
+}
+
+int cx_sorter_finish(struct cx_sorter *s, struct cx_err *err)
+{
+	return s->spill ? cx_spill_finish(s->spill, err) : 0;
 }
 
 /* ---- by time ---- */
@@ -163,223 +259,152 @@ void cx_sorter_by_time(
 		    room->records + room->times[i].at * size, size);
 }
 
-/* ---- by owner ---- */
+/* ---- parts go out ---- */
 
-/* The place of each owner in the order of names. */
-static uint32_t *rank_names(const struct cx_map *names)
+static int read_segment(struct cx_sorter *s, struct cx_spill_part *segment,
+    char *to, struct cx_err *err)
 {
-	size_t *sorted = cx_map_sorted(names);
-	uint32_t *ranks = cx_malloc(cx_mul(names->n, sizeof(*ranks)));
+	size_t left = segment->end - segment->at;
+	int code = 1;
 
-	for (size_t i = 0; i < names->n; i++)
-		ranks[sorted[i]] = (uint32_t)i;
-	free(sorted);
-	return ranks;
+	while (left && code > 0) {
+		size_t n = left < CX_SPILL_BUFFER ? left : CX_SPILL_BUFFER;
+
+		code = cx_spill_read(s->spill, segment, to, n, err);
+		to += n;
+		left -= n;
+	}
+	cx_spill_part_release(segment);
+	return code < 0 ? -1 : 0;
 }
 
-static inline uint32_t rank_of(const struct cx_sorter *s, const void *event)
+/* What went to disk came before what is in memory. */
+static int read_back(struct cx_sorter *s, struct parcel *p, struct cx_err *err)
 {
-	uint32_t owner = owner_of(event);
+	struct block *rest = p->first, *last = p->last;
+	int code = 0;
 
-	return s->ranks ? s->ranks[owner] : owner;
+	p->first = p->last = NULL;
+	for (size_t i = 0; i < p->n_segments && code == 0; i++) {
+		struct cx_spill_part *segment = &p->segments[i];
+		char *to = add_block(p, segment->end - segment->at);
+
+		code = read_segment(s, segment, to, err);
+	}
+	if (!rest)
+		return code;
+	if (p->last)
+		p->last->next = rest;
+	else
+		p->first = rest;
+	p->last = last;
+	return code;
 }
 
-/* A counting sort of the events' places by the rank of their owners. */
-static void make_index(struct cx_sorter *s)
+static void make_room(struct cx_part *part, size_t size, size_t n)
 {
-	uint32_t *next;
-
-	s->n_ranks = s->names->n;
-	if (s->by_name)
-		s->ranks = rank_names(s->names);
-	s->starts = cx_calloc(s->n_ranks + 2, sizeof(*s->starts));
-	s->places = cx_malloc(cx_mul(s->n, sizeof(*s->places)));
-	next = s->starts + 1;
-	for (size_t i = 0; i < s->n; i++)
-		next[rank_of(s, event_at(s, i)) + 1]++;
-	for (size_t r = 1; r <= s->n_ranks; r++)
-		next[r] += next[r - 1];
-	/* next[r] counts up to where rank r + 1 starts. */
-	for (size_t i = 0; i < s->n; i++)
-		s->places[next[rank_of(s, event_at(s, i))]++] = (uint32_t)i;
-}
-
-static void make_room(struct cx_sorter *s, size_t n)
-{
-	if (n <= s->out_cap)
+	cx_map_clear(&part->names);
+	free(part->order);
+	part->order = NULL;
+	part->next = 0;
+	part->n = n;
+	if (n <= part->cap && size == part->size)
 		return;
-	while (s->out_cap < n)
-		s->out_cap = s->out_cap ? cx_mul(s->out_cap, 2) : 64;
-	s->out = cx_realloc(s->out, cx_mul(s->out_cap, s->size));
+	part->cap = n;
+	part->size = size;
+	part->events = cx_realloc(part->events, cx_mul(n, size));
+	part->owners =
+	    cx_realloc(part->owners, cx_mul(n, sizeof(*part->owners)));
 }
 
-/* The events of the next rank in memory that has some: their number, or 0. */
-static size_t gather(struct cx_sorter *s)
+/* The number of each event's owner, and how many events each owner has. */
+static void number_owners(struct cx_part *part, const struct parcel *p)
 {
-	uint32_t from = 0, to = 0;
+	size_t at = 0;
 
-	while (s->rank < s->n_ranks && from == to) {
-		from = s->starts[s->rank];
-		to = s->starts[++s->rank];
+	for (const struct block *b = p->first; b; b = b->next) {
+		struct cx_str rest = text_of(b), owner;
+
+		while (cx_batch_next(&rest, part->size, &owner))
+			part->owners[at++] =
+			    (uint32_t)cx_map_put(&part->names, owner);
 	}
-	make_room(s, to - from);
-	for (uint32_t i = from; i < to; i++) {
-		if (i + AHEAD < s->n)
-			__builtin_prefetch(event_at(s, s->places[i + AHEAD]));
-		memcpy(s->out + (i - from) * s->size, event_at(s, s->places[i]),
-		    s->size);
+	if (part->names.n > part->ends_cap) {
+		part->ends_cap = part->names.n;
+		part->ends = cx_realloc(
+		    part->ends, cx_mul(part->ends_cap, sizeof(*part->ends)));
 	}
-	cx_sorter_by_time(&s->room, s->out, to - from, s->size);
-	return to - from;
+	for (size_t i = 0; i < part->names.n; i++)
+		part->ends[i] = 0;
+	for (size_t i = 0; i < part->n; i++)
+		part->ends[part->owners[i]]++;
 }
 
-/* ---- runs on disk ---- */
-
-static int spill(struct cx_sorter *s, struct cx_err *err)
+/* Copies events to where those of their owners are; ends become starts. */
+static void place_events(struct cx_part *part, const struct parcel *p)
 {
-	struct run run = { .number = s->n_runs };
-	size_t n;
+	size_t at = 0, start = 0;
 
-	if (!s->spill && cx_spill_open(&s->spill, err) < 0)
+	for (size_t i = 0; i < part->names.n; i++) {
+		size_t n = part->ends[i];
+
+		part->ends[i] = start;
+		start += n;
+	}
+	for (const struct block *b = p->first; b; b = b->next) {
+		struct cx_str rest = text_of(b), owner;
+		const void *event;
+
+		while ((event = cx_batch_next(&rest, part->size, &owner)))
+			memcpy(part->events + part->ends[part->owners[at++]]++ *
+			                          part->size,
+			    event, part->size);
+	}
+}
+
+int cx_sorter_load(struct cx_sorter *s, size_t number, struct cx_part *part,
+    struct cx_err *err)
+{
+	struct parcel *p = &s->parcels[number];
+
+	make_room(part, s->size, p->n);
+	if (p->n_segments && read_back(s, p, err) < 0)
 		return -1;
-	run.part.at = cx_spill_size(s->spill);
-	make_index(s);
-	while ((n = gather(s)))
-		if (cx_spill_write(s->spill, s->out, n * s->size, err) < 0)
-			return -1;
-	run.part.end = cx_spill_size(s->spill);
-	s->runs = cx_realloc(s->runs, cx_mul(s->n_runs + 1, sizeof(*s->runs)));
-	s->runs[s->n_runs++] = run;
-	free_index(s);
-	free_blocks(s);
+	number_owners(part, p);
+	place_events(part, p);
+	free_blocks(p);
 	return 0;
 }
 
-/* What an event takes, its place in the index included. */
-static uint64_t memory_of(const struct cx_sorter *s, size_t n)
+void cx_part_by_name(struct cx_part *part)
 {
-	return (uint64_t)n * (s->size + sizeof(*s->places));
+	part->order = cx_map_sorted(&part->names);
 }
 
-static int add_block(struct cx_sorter *s, struct cx_err *err)
+bool cx_part_next(
+    struct cx_part *part, struct cx_str *owner, void **events, size_t *n)
 {
-	if (s->n && memory_of(s, s->n + BLOCK) > s->memory && spill(s, err) < 0)
-		return -1;
-	if (s->n > UINT32_MAX - BLOCK && spill(s, err) < 0)
-		return -1;
-	s->blocks =
-	    cx_realloc(s->blocks, cx_mul(s->n_blocks + 1, sizeof(*s->blocks)));
-	s->blocks[s->n_blocks++] = cx_malloc(cx_mul(BLOCK, s->size));
-	return 0;
+	size_t number, start;
+
+	if (part->next == part->names.n)
+		return false;
+	number = part->order ? part->order[part->next] : part->next;
+	part->next++;
+	start = number ? part->ends[number - 1] : 0;
+	*owner = cx_map_key(&part->names, number);
+	*events = part->events + start * part->size;
+	*n = part->ends[number] - start;
+	cx_sorter_by_time(&part->room, *events, *n, part->size);
+	return true;
 }
 
-int cx_sorter_add(struct cx_sorter *s, const void *event, struct cx_err *err)
+void cx_part_release(struct cx_part *part)
 {
-	if (s->n == s->n_blocks << BLOCK_SHIFT && add_block(s, err) < 0)
-		return -1;
-	memcpy(event_at(s, s->n++), event, s->size);
-	return 0;
-}
-
-/* ---- a heap of runs, the least event on top ---- */
-
-static bool is_before(const struct run *a, const struct run *b)
-{
-	int64_t x = ((const struct cx_event *)(void *)a->event)->time;
-	int64_t y = ((const struct cx_event *)(void *)b->event)->time;
-
-	if (a->rank != b->rank)
-		return a->rank < b->rank;
-	return x != y ? x < y : a->number < b->number;
-}
-
-static void sink(struct cx_sorter *s, size_t i)
-{
-	struct run *run = s->heap[i];
-
-	for (size_t child; (child = 2 * i + 1) < s->n_heap; i = child) {
-		if (child + 1 < s->n_heap &&
-		    is_before(s->heap[child + 1], s->heap[child]))
-			child++;
-		if (!is_before(s->heap[child], run))
-			break;
-		s->heap[i] = s->heap[child];
-	}
-	s->heap[i] = run;
-}
-
-static int read_event(struct cx_sorter *s, struct run *run, struct cx_err *err)
-{
-	int more =
-	    cx_spill_read(s->spill, &run->part, run->event, s->size, err);
-
-	if (more > 0)
-		run->rank = rank_of(s, run->event);
-	return more;
-}
-
-static int start_runs(struct cx_sorter *s, struct cx_err *err)
-{
-	if (s->by_name)
-		s->ranks = rank_names(s->names);
-	s->heap = cx_malloc(cx_mul(s->n_runs, sizeof(struct run *)));
-	for (size_t i = 0; i < s->n_runs; i++) {
-		s->runs[i].event = cx_malloc(s->size);
-		if (read_event(s, &s->runs[i], err) < 0)
-			return -1;
-		s->heap[s->n_heap++] = &s->runs[i];
-	}
-	for (size_t i = s->n_heap / 2; i-- > 0;)
-		sink(s, i);
-	return 0;
-}
-
-/* Replaces the event on top by the next of its run. */
-static int advance(struct cx_sorter *s, struct cx_err *err)
-{
-	int more = read_event(s, s->heap[0], err);
-
-	if (more < 0)
-		return -1;
-	if (more == 0)
-		s->heap[0] = s->heap[--s->n_heap];
-	if (s->n_heap)
-		sink(s, 0);
-	return 0;
-}
-
-/* The events of the next owner from the runs: *n of them, or 0. */
-static int gather_runs(struct cx_sorter *s, size_t *n, struct cx_err *err)
-{
-	uint32_t rank = s->n_heap ? s->heap[0]->rank : 0;
-
-	for (*n = 0; s->n_heap && s->heap[0]->rank == rank; (*n)++) {
-		make_room(s, *n + 1);
-		memcpy(s->out + *n * s->size, s->heap[0]->event, s->size);
-		if (advance(s, err) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-int cx_sorter_finish(struct cx_sorter *s, struct cx_err *err)
-{
-	if (!s->spill) {
-		make_index(s);
-		return 0;
-	}
-	if (s->n && spill(s, err) < 0)
-		return -1;
-	return start_runs(s, err);
-}
-
-int cx_sorter_next(
-    struct cx_sorter *s, void **events, size_t *n, struct cx_err *err)
-{
-	if (!s->spill)
-		*n = gather(s);
-	else if (gather_runs(s, n, err) < 0)
-		return -1;
-	*events = s->out;
-	return *n > 0;
+	cx_map_release(&part->names);
+	free(part->events);
+	free(part->owners);
+	free(part->ends);
+	free(part->order);
+	cx_sorter_room_release(&part->room);
+	*part = (struct cx_part){ 0 };
 }

@@ -751,6 +751,7 @@ static void test_tally(void)
 struct squares {
 	uint64_t of[1000];
 	unsigned times[1000];
+	uint64_t jobs;
 };
 
 struct sums {
@@ -767,17 +768,28 @@ static void square(void *context, void *scratch, size_t number)
 	sums->jobs++;
 }
 
+static void collect(void *context, void *scratch)
+{
+	struct squares *squares = context;
+
+	squares->jobs += ((struct sums *)scratch)->jobs;
+}
+
 static void test_each(unsigned threads, size_t n)
 {
-	struct squares squares = { { 0 }, { 0 } };
-	struct cx_each each = { square, NULL, &squares, sizeof(struct sums) };
+	struct squares squares = { .jobs = 0 };
+	struct cx_each each = { .job = square,
+		.collect = collect,
+		.context = &squares,
+		.scratch_size = sizeof(struct sums) };
 	bool right = true;
 
 	cx_each_run(&each, n, threads);
 	for (size_t i = 0; i < 1000; i++)
 		right = right && squares.times[i] == (i < n) &&
 		        squares.of[i] == (i < n ? (uint64_t)i * i : 0);
-	check(right, "each: %zu jobs by %u threads", n, threads);
+	check(right && squares.jobs == n, "each: %zu jobs by %u threads", n,
+	    threads);
 }
 
 int main(void)

@@ -23,11 +23,11 @@ static int64_t value_at(size_t i)
 	return ((int64_t)i - VALUES / 2) * 1000003;
 }
 
-static int fill(
+static int add_some(
     struct cx_multiset *set, struct table *table, size_t n, struct cx_err *err)
 {
 	for (size_t i = 0; i < n; i++) {
-		/* The keys 0 and 7 stay empty. */
+		/* Never 0 or 7. */
 		size_t key = random_below(KEYS), v = random_below(VALUES);
 		uint64_t times = random_below(4) ? 1 : random_below(1000);
 
@@ -37,7 +37,30 @@ static int fill(
 		        set, (uint32_t)key, value_at(v), times, err) < 0)
 			return -1;
 	}
-	return cx_multiset_finish(set, err);
+	return 0;
+}
+
+/* A third of them by way of another, whose keys are other numbers. */
+static int fill(struct cx_multiset *set, struct table *table, size_t n,
+    uint64_t memory, struct cx_err *err)
+{
+	struct cx_multiset *from = cx_multiset_new(memory / 2, 1);
+	struct table *other = cx_calloc(1, sizeof(*other));
+	uint32_t keys[KEYS];
+	int code = add_some(from, other, n / 3, err);
+
+	for (size_t key = 0; key < KEYS; key++) {
+		keys[key] = (uint32_t)(key ? key % (KEYS - 1) + 1 : 0);
+		for (size_t v = 0; v < VALUES; v++)
+			table->n[keys[key]][v] += other->n[key][v];
+	}
+	if (code == 0)
+		code = add_some(set, table, n - n / 3, err);
+	if (code == 0)
+		code = cx_multiset_join(set, from, keys, KEYS, err);
+	cx_multiset_free(from);
+	free(other);
+	return code < 0 ? -1 : cx_multiset_finish(set, err);
 }
 
 static bool has_key(
@@ -60,12 +83,12 @@ static bool has_key(
 
 static void test_one(size_t n, uint64_t memory)
 {
-	struct cx_multiset *set = cx_multiset_new(memory);
+	struct cx_multiset *set = cx_multiset_new(memory, 2);
 	struct table *table = cx_calloc(1, sizeof(*table));
 	struct cx_err err;
 	int64_t value;
 	uint64_t times;
-	bool good = fill(set, table, n, &err) == 0;
+	bool good = fill(set, table, n, memory, &err) == 0;
 
 	/* Keys in any order, and more than once. */
 	for (size_t i = 0; i < 3 * KEYS && good; i++)

@@ -281,6 +281,40 @@ static void test_no_instants(void)
 	}
 }
 
+/* As without a memory, whatever it remembers. */
+static void test_recall(void)
+{
+	static struct cx_day_memo memo;
+	static const char *const odd[] = { "2026-02-30T00:00:00Z",
+		"2026-11-21T24:00:00Z", "2026-11-21T23:59:60Z", "x",
+		"2026-11-21T16:54:29+09:00", "2026-11-21 16:54:29.5Z",
+		"2026-11-2\xFFT16:54:29Z", "0000-01-01T00:00:00Z" };
+	const size_t n_odd = sizeof(odd) / sizeof(*odd);
+	int bad = 0;
+
+	for (size_t i = 0; i < 100000; i++) {
+		/* Of 100 days each; those of 40 years share their places. */
+		int64_t when = (int64_t)random_below(100 * 86400) +
+		               (int64_t)random_below(40) * 365 * 86400;
+		char text[CX_INSTANT_SIZE + 1] = { 0 };
+		int64_t got = 0, want = 0;
+		struct cx_err err;
+
+		cx_instant_format(when, text);
+		if (i % 7 == 0)
+			strcpy(text, i % 2 ? "" : "1970-02-29T00:00:00Z");
+		bad += cx_instant_recall(&memo, cx_str(text), &got, &err) !=
+		       cx_instant_parse(cx_str(text), &want, &err);
+		bad += got != want;
+		got = want = 0;
+		bad += cx_instant_recall(
+		           &memo, cx_str(odd[i % n_odd]), &got, &err) !=
+		       cx_instant_parse(cx_str(odd[i % n_odd]), &want, &err);
+		bad += got != want;
+	}
+	check_int(bad, 0, "a memory of days changes nothing");
+}
+
 static void test_format(void)
 {
 	int bad = 0;
@@ -724,6 +758,7 @@ int main(void)
 	test_known_weeks();
 	test_instants();
 	test_no_instants();
+	test_recall();
 	test_format();
 	test_fixed_zones();
 	test_no_zones();
