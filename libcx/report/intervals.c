@@ -19,10 +19,10 @@ const struct cx_interval_words cx_interval_words = {
 };
 
 /* In pixels. */
-static const double WIDTH = 800, LEFT = 210, RIGHT = 176, MARGIN = 12;
-static const double EDGE = 6, ROW = 22, TICK_ROW = 20, TITLE_ROW = 28;
+static const double WIDTH = 800, LEFT = 210, RIGHT = 176;
+static const double EDGE = 6, ROW = 22, TICK_ROW = 20;
 static const double LEGEND_ROW = 24, SIZE = 12;
-static const double DOT = 4.5, SIGN = 4.5, EMPTY = 40, BASE_WIDTH = 54;
+static const double DOT = 4.5, SIGN = 4.5, BASE_WIDTH = 54;
 enum { TICKS = 6 };
 
 struct drawing {
@@ -154,16 +154,8 @@ static void draw(struct drawing *d)
 {
 	double top;
 
-	d->y = MARGIN;
-	if (d->plot->alone) {
-		cx_svg_text(d->body, "head", EDGE, d->y + SIZE,
-		    cx_str(d->words->title));
-		d->y += TITLE_ROW;
-	}
 	if (d->plot->n == 0) {
-		cx_svg_text(d->body, "mute", EDGE, d->y + EMPTY / 2,
-		    cx_str(d->words->none));
-		d->y += EMPTY;
+		d->y = cx_svg_nothing(d->body, d->y, d->words->none);
 		return;
 	}
 	look_at_rows(d);
@@ -179,18 +171,16 @@ static void draw(struct drawing *d)
 
 void cx_intervals_draw(struct cx_buf *out, const struct cx_intervals *plot)
 {
+	struct cx_svg_frame frame = { .width = WIDTH, .alone = plot->alone };
 	struct cx_buf body = { 0 };
 	struct drawing d = { .plot = plot, .body = &body };
 
 	d.words = plot->words ? plot->words : &cx_interval_words;
+	frame.title = d.words->title;
+	frame.desc = d.words->desc;
+	d.y = cx_svg_head(&body, &frame);
 	draw(&d);
-	cx_svg_finish(out,
-	    &(struct cx_svg_frame){ .width = WIDTH,
-	        .height = d.y,
-	        .title = cx_str(d.words->title),
-	        .desc = cx_str(d.words->desc),
-	        .alone = plot->alone },
-	    &body);
+	cx_svg_finish(out, &frame, d.y, &body);
 	cx_buf_release(&d.text);
 	cx_buf_release(&body);
 }

@@ -29,13 +29,13 @@ const struct cx_journey_words cx_journey_words = {
 
 /* In pixels. */
 static const double WIDTH = 960;
-static const double RIGHT = 12, MARGIN = 12, EDGE = 6;
+static const double RIGHT = 12, EDGE = 6;
 static const double SLOT_LEAST = 84, SLOT_MOST = 190;
-static const double TITLE_ROW = 30, STAGE_ROW = 26, LANE_TITLE = 24;
+static const double STAGE_ROW = 26, LANE_TITLE = 24;
 static const double LABEL_LINE = 13, HEAD_SIZE = 12;
 static const double SHARE_ROW = 26, WAIT_ROW = 20;
 static const double LANE_GAP = 10, BAND_GAP = 18, LEGEND_ROW = 26;
-static const double EMPTY = 60, INSET = 6, BAR = 5;
+static const double INSET = 6, BAR = 5;
 enum { LABEL_LINES = 3, HALF = 2 };
 
 /* ---- heads ---- */
@@ -265,16 +265,8 @@ static void lay_out(struct cx_journey_drawing *d)
 
 static void draw(struct cx_journey_drawing *d)
 {
-	d->y = MARGIN;
-	if (d->map->alone) {
-		cx_svg_text(d->body, "head", EDGE, d->y + LABEL_LINE,
-		    cx_str(d->words->title));
-		d->y += TITLE_ROW;
-	}
 	if (d->map->n == 0) {
-		cx_svg_text(d->body, "mute", EDGE, d->y + EMPTY / HALF,
-		    cx_str(d->words->none));
-		d->y += EMPTY;
+		d->y = cx_svg_nothing(d->body, d->y, d->words->none);
 		return;
 	}
 	look_at_steps(d);
@@ -285,18 +277,16 @@ static void draw(struct cx_journey_drawing *d)
 
 void cx_journey_map_draw(struct cx_buf *out, const struct cx_journey_map *map)
 {
+	struct cx_svg_frame frame = { .width = WIDTH, .alone = map->alone };
 	struct cx_buf body = { 0 };
 	struct cx_journey_drawing d = { .map = map, .body = &body };
 
 	d.words = map->words ? map->words : &cx_journey_words;
+	frame.title = d.words->title;
+	frame.desc = d.words->desc;
+	d.y = cx_svg_head(&body, &frame);
 	draw(&d);
-	cx_svg_finish(out,
-	    &(struct cx_svg_frame){ .width = WIDTH,
-	        .height = d.y,
-	        .title = cx_str(d.words->title),
-	        .desc = cx_str(d.words->desc),
-	        .alone = map->alone },
-	    &body);
+	cx_svg_finish(out, &frame, d.y, &body);
 	cx_journey_layout_release(&d.layout);
 	cx_buf_release(&d.text);
 	cx_buf_release(&body);

@@ -26,9 +26,9 @@ const struct cx_quadrant_words cx_quadrant_words = {
 };
 
 /* In pixels. */
-static const double WIDTH = 800, LEFT = 64, RIGHT = 20, MARGIN = 12, EDGE = 6;
+static const double WIDTH = 800, LEFT = 64, RIGHT = 20, EDGE = 6;
 static const double PLOT = 420, TITLE_ROW = 28, TICK_ROW = 18, NAME_ROW = 20;
-static const double LIST_LINE = 16, PANEL_GAP = 16, EMPTY = 50, INSET = 8;
+static const double LIST_LINE = 16, PANEL_GAP = 16, INSET = 8;
 static const double BOLD = 1.1; /* as wide as a plain face */
 static const double DOT = 4.5, LABEL_SIZE = 12, LABEL_HEIGHT = 15;
 static const double SMALL_SIZE = 10.5, LABEL_MOST = 200, LIST_COLUMN = 380;
@@ -421,12 +421,6 @@ static void draw_panel(struct drawing *d, const struct cx_quadrant_panel *panel)
 
 static void draw(struct drawing *d, const struct cx_quadrant *quadrant)
 {
-	d->y = MARGIN;
-	if (quadrant->alone) {
-		cx_svg_text(d->body, "head", EDGE, d->y + LABEL_HEIGHT,
-		    cx_str(d->words->title));
-		d->y += TITLE_ROW;
-	}
 	for (size_t i = 0; i < quadrant->n; i++)
 		draw_panel(d, &quadrant->panels[i]);
 	if (d->has_faint) {
@@ -434,27 +428,23 @@ static void draw(struct drawing *d, const struct cx_quadrant *quadrant)
 		    d->body, "small mute", LEFT, d->y, cx_str(d->words->faint));
 		d->y += LIST_LINE;
 	}
-	if (quadrant->n)
-		return;
-	cx_svg_text(
-	    d->body, "mute", EDGE, d->y + EMPTY / 2, cx_str(d->words->none));
-	d->y += EMPTY;
+	if (quadrant->n == 0)
+		d->y = cx_svg_nothing(d->body, d->y, d->words->none);
 }
 
 void cx_quadrant_draw(struct cx_buf *out, const struct cx_quadrant *quadrant)
 {
+	struct cx_svg_frame frame = { .width = WIDTH,
+		.alone = quadrant->alone };
 	struct cx_buf body = { 0 };
 	struct drawing d = { .body = &body };
 
 	d.words = quadrant->words ? quadrant->words : &cx_quadrant_words;
+	frame.title = d.words->title;
+	frame.desc = d.words->desc;
+	d.y = cx_svg_head(&body, &frame);
 	draw(&d, quadrant);
-	cx_svg_finish(out,
-	    &(struct cx_svg_frame){ .width = WIDTH,
-	        .height = d.y,
-	        .title = cx_str(d.words->title),
-	        .desc = cx_str(d.words->desc),
-	        .alone = quadrant->alone },
-	    &body);
+	cx_svg_finish(out, &frame, d.y, &body);
 	cx_buf_release(&d.text);
 	cx_buf_release(&body);
 }

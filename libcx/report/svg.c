@@ -75,39 +75,61 @@ static void open_shape(
 static void add_label(struct cx_buf *out, const struct cx_svg_frame *frame)
 {
 	cx_buf_addz(out, " role=\"img\" aria-label=\"");
-	cx_markup_attribute(out, frame->title);
+	cx_markup_attribute(out, cx_str(frame->title));
 	cx_buf_addz(out, ". ");
-	cx_markup_attribute(out, frame->desc);
+	cx_markup_attribute(out, cx_str(frame->desc));
 	cx_buf_addz(out, "\">\n");
 }
 
-static void add_names(struct cx_buf *out, const struct cx_svg_frame *frame)
+static void add_names(
+    struct cx_buf *out, const struct cx_svg_frame *frame, double height)
 {
 	cx_buf_addz(out, " role=\"img\" aria-labelledby=\"t d\">\n"
 	                 "<title id=\"t\">");
-	cx_markup_text(out, frame->title);
+	cx_markup_text(out, cx_str(frame->title));
 	cx_buf_addz(out, "</title>\n<desc id=\"d\">");
-	cx_markup_text(out, frame->desc);
+	cx_markup_text(out, cx_str(frame->desc));
 	cx_buf_addz(out, "</desc>\n<style>");
 	cx_svg_style(out);
 	cx_buf_addz(out, "</style>\n");
-	cx_svg_rect(out, "page", 0, 0, frame->width, frame->height);
+	cx_svg_rect(out, "page", 0, 0, frame->width, height);
+}
+
+double cx_svg_head(struct cx_buf *body, const struct cx_svg_frame *frame)
+{
+	const double margin = 12, edge = 6, size = 13, row = 28;
+
+	if (!frame->alone)
+		return margin;
+	cx_svg_text(body, "head", edge, margin + size, cx_str(frame->title));
+	return margin + row;
+}
+
+double cx_svg_nothing(struct cx_buf *body, double y, const char *word)
+{
+	const double edge = 6, row = 50;
+
+	cx_svg_text(body, "mute", edge, y + row / 2, cx_str(word));
+	return y + row;
 }
 
 void cx_svg_finish(struct cx_buf *out, const struct cx_svg_frame *frame,
-    const struct cx_buf *body)
+    double height, const struct cx_buf *body)
 {
 	cx_buf_addz(out, "<svg class=\"cx\"");
 	if (frame->alone)
 		cx_buf_addz(out, " xmlns=\"http://www.w3.org/2000/svg\"");
 	add_number(out, "width", frame->width);
-	add_number(out, "height", frame->height);
+	add_number(out, "height", height);
 	cx_buf_addz(out, " viewBox=\"0 0 ");
 	cx_figure_number(out, frame->width, COORDINATE_DECIMALS);
 	cx_buf_addc(out, ' ');
-	cx_figure_number(out, frame->height, COORDINATE_DECIMALS);
+	cx_figure_number(out, height, COORDINATE_DECIMALS);
 	cx_buf_addc(out, '"');
-	(frame->alone ? add_names : add_label)(out, frame);
+	if (frame->alone)
+		add_names(out, frame, height);
+	else
+		add_label(out, frame);
 	cx_buf_adds(out, cx_buf_str(body));
 	cx_buf_addz(out, "</svg>\n");
 }

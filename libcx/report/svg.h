@@ -25,13 +25,20 @@
 void cx_svg_style(struct cx_buf *out);
 
 struct cx_svg_frame {
-	double width, height;
-	struct cx_str title, desc; /* what is read aloud in its place */
-	bool alone;                /* a file of its own, with its style */
+	double width;
+	const char *title, *desc; /* what is read aloud in its place */
+	bool alone;               /* a file of its own, with its style */
 };
 
+/* The title of a picture that stands alone; the y where it goes on. */
+double cx_svg_head(struct cx_buf *body, const struct cx_svg_frame *frame);
+
+/* A word in the place of what is not there; the y where it goes on. */
+double cx_svg_nothing(struct cx_buf *body, double y, const char *word);
+
+/* The whole, height high. */
 void cx_svg_finish(struct cx_buf *out, const struct cx_svg_frame *frame,
-    const struct cx_buf *body);
+    double height, const struct cx_buf *body);
 
 void cx_svg_line(struct cx_buf *body, const char *class, double x1, double y1,
     double x2, double y2);

@@ -19,11 +19,11 @@ const struct cx_trend_words cx_trend_words = {
 };
 
 /* In pixels. */
-static const double WIDTH = 800, LEFT = 44, RIGHT = 28, MARGIN = 12, EDGE = 6;
+static const double WIDTH = 800, LEFT = 44, RIGHT = 28, EDGE = 6;
 static const double PLOT = 220, SMALL_PLOT = 130, TITLE_ROW = 26;
 static const double TICK_ROW = 24, PANEL_GAP = 14, LEGEND_ROW = 24;
 static const double SMALL_SIZE = 10.5, HEAD_SIZE = 13, DOT = 4, SIGN = 4.5;
-static const double AIR = 10, EMPTY = 40;
+static const double AIR = 10;
 enum { TICKS = 5, COLUMNS = 2 };
 
 struct drawing {
@@ -257,17 +257,9 @@ static void draw_legend(struct drawing *d)
 
 static void draw(struct drawing *d)
 {
-	d->y = MARGIN;
-	if (d->trend->alone) {
-		cx_svg_text(d->body, "head", EDGE, d->y + HEAD_SIZE,
-		    cx_str(d->words->title));
-		d->y += TITLE_ROW;
-	}
 	look_at_points(d);
 	if (d->trend->n == 0 || d->trend->panels[0].n == 0) {
-		cx_svg_text(d->body, "mute", EDGE, d->y + EMPTY / 2,
-		    cx_str(d->words->none));
-		d->y += EMPTY;
+		d->y = cx_svg_nothing(d->body, d->y, d->words->none);
 		return;
 	}
 	draw_panels(d);
@@ -276,18 +268,16 @@ static void draw(struct drawing *d)
 
 void cx_trend_draw(struct cx_buf *out, const struct cx_trend *trend)
 {
+	struct cx_svg_frame frame = { .width = WIDTH, .alone = trend->alone };
 	struct cx_buf body = { 0 };
 	struct drawing d = { .trend = trend, .body = &body };
 
 	d.words = trend->words ? trend->words : &cx_trend_words;
+	frame.title = d.words->title;
+	frame.desc = d.words->desc;
+	d.y = cx_svg_head(&body, &frame);
 	draw(&d);
-	cx_svg_finish(out,
-	    &(struct cx_svg_frame){ .width = WIDTH,
-	        .height = d.y,
-	        .title = cx_str(d.words->title),
-	        .desc = cx_str(d.words->desc),
-	        .alone = trend->alone },
-	    &body);
+	cx_svg_finish(out, &frame, d.y, &body);
 	cx_buf_release(&d.text);
 	cx_buf_release(&body);
 }
