@@ -60,23 +60,23 @@ fails 1 'x.csv:3: column "time": "13/2/2026", and "2/13/2026" on line 5, are not
 	'contradictory: two cells' cx-ingest -c time=t --tz UTC x.csv
 
 # What the user says.
-times() {
+read_as() {
 	cx-ingest -q -c time=t --tz UTC "$@" x.csv | cut -f 1 | tail -n +2 |
 		sed 's/T00:00:00Z//' | tr '\n' ' '
 }
 column 1/2/2026 3/4/2026 >x.csv
-is '2026-01-02 2026-03-04 ' "$(times --dates mdy)" '--dates mdy'
-is '2026-02-01 2026-04-03 ' "$(times --dates dmy)" '--dates dmy'
+is '2026-01-02 2026-03-04 ' "$(read_as --dates mdy)" '--dates mdy'
+is '2026-02-01 2026-04-03 ' "$(read_as --dates dmy)" '--dates dmy'
 column 21/09/13 >x.csv
-is '2021-09-13 ' "$(times --dates ymd)" '--dates ymd'
+is '2021-09-13 ' "$(read_as --dates ymd)" '--dates ymd'
 column 45000 45000.5 >x.csv
-is '2023-03-15 2023-03-15T12:00:00Z ' "$(times --dates excel)" '--dates excel'
+is '2023-03-15 2023-03-15T12:00:00Z ' "$(read_as --dates excel)" '--dates excel'
 fails 1 '"45000" is not a date that can be read in one way only' \
 	'no spreadsheet day unless it is said' cx-ingest -c time=t --tz UTC x.csv
 column 1614192119 >x.csv
-is '2021-02-24T18:41:59Z ' "$(times)" 'seconds since 1970 by themselves'
-is '2021-02-24T18:41:59Z ' "$(times --dates epoch)" 'seconds since 1970'
-is '1970-01-19T16:23:12Z ' "$(times --dates epoch-ms)" 'and milliseconds'
+is '2021-02-24T18:41:59Z ' "$(read_as)" 'seconds since 1970 by themselves'
+is '2021-02-24T18:41:59Z ' "$(read_as --dates epoch)" 'seconds since 1970'
+is '1970-01-19T16:23:12Z ' "$(read_as --dates epoch-ms)" 'and milliseconds'
 fails 2 '--dates: "md" is no form of dates; there are ymd, mdy, dmy, epoch, epoch-ms, excel and excel-1904' \
 	'no such form' cx-ingest --dates md -c time=t x.csv
 printf 'column\theader\ttype\tdates\ntime\tt\ttime\tdmy\nlater\tu\ttime\t\n' >book.tsv
