@@ -49,7 +49,7 @@ struct cx_survival cx_survival_at(
 			s.share *= (r - d) / r;
 			sum += d / (r * (r - d));
 		}
-		s.at_risk = rows[i].time == at ? risk : 0;
+		s.at_risk = risk;
 		risk -= rows[i].events + rows[i].censored;
 	}
 	if (i == 0 || rows[i - 1].time < at)
