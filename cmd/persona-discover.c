@@ -74,6 +74,10 @@ static void check_numbers(const struct cx_cli *cli)
 	if (set->samples != -1 && !is_whole(set->samples, 0, 1e6))
 		cx_cli_usage(
 		    cli, "--samples must be a whole number, 0 or more");
+	if (!is_whole(set->most_steps, 0, 1e9))
+		cx_cli_usage(cli,
+		    "--max-steps must be a whole number, 1 or more; 0 is the "
+		    "default");
 	if (!is_whole(set->seed, 0, 0x1p53))
 		cx_cli_usage(cli, "--seed must be a whole number, 0 or more");
 	if (!(set->min_p >= 0 && set->min_p <= 1))
@@ -84,9 +88,9 @@ static void check_numbers(const struct cx_cli *cli)
 static void refuse_search(const struct cx_cli *cli)
 {
 	if (set->columns.n || set->k || set->unit || set->weight ||
-	    set->starts != -1 || set->samples != -1)
-		cx_cli_usage(cli, "-x, -k, -w, --unit, --starts and --samples "
-		                  "are for --discover");
+	    set->starts != -1 || set->samples != -1 || set->most_steps > 0)
+		cx_cli_usage(cli, "-x, -k, -w, --unit, --starts, --max-steps "
+		                  "and --samples are for --discover");
 }
 
 static void refuse_model(const struct cx_cli *cli)
@@ -354,7 +358,8 @@ static int use_best(struct trials *t, const struct persona_table *table,
 
 	if (!t->items[t->best].fit.converged)
 		code = cx_err_set(err, CX_GATE,
-		    "the fit of %zu classes did not converge",
+		    "the fit of %zu classes did not converge; --max-steps "
+		    "allows more",
 		    t->items[t->best].k);
 	if (code == 0 && (shown || saved))
 		code = make_model(t, table, &model, err);
@@ -425,6 +430,7 @@ static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 	int code = persona_table_make(&table, total, err);
 
 	t->rule.seed = (uint64_t)set->seed;
+	t->rule.most_steps = (size_t)set->most_steps;
 	t->rule.threads = program->threads;
 	if (code == 0)
 		code = search(&table, t, writer, err);

@@ -10,6 +10,7 @@ struct persona_discover_settings {
 	const char *k, *weight, *unit, *save, *model, *drift;
 	struct cx_list columns, names;
 	double seed, starts, samples; /* -1: by the size of the data */
+	double most_steps;            /* 0: as the library has it */
 	double min_p;
 };
 extern struct persona_discover_settings persona_discover_settings;
@@ -27,6 +28,8 @@ extern struct persona_discover_settings persona_discover_settings;
 	        "COLUMN", "weights of the records"),                           \
 	    CX_OPT_REAL(0, "starts", &persona_discover_settings.starts, "N",   \
 	        "random starts for each number of classes"),                   \
+	    CX_OPT_REAL(0, "max-steps", &persona_discover_settings.most_steps, \
+	        "N", "of the best start, until it has converged"),             \
 	    CX_OPT_REAL(0, "samples", &persona_discover_settings.samples, "N", \
 	        "bootstrap samples that try the classes' stability"),          \
 	    CX_OPT_REAL(0, "seed", &persona_discover_settings.seed, "N",       \

@@ -13,8 +13,6 @@ static const double START_TOLERANCE = 1e-10, POLISHED = 1e-14;
 /* Starts this near to the best one, relative to it, reached the same. */
 static const double SAME = 1e-7;
 
-enum { POLISHING_STEPS = 20000 };
-
 /* ---- starts ---- */
 
 struct start {
@@ -227,11 +225,13 @@ static void init_model(
 static void finish(
     const struct search *s, struct start *best, struct cx_mixture_fit *fit)
 {
+	size_t asked = s->rule->most_steps;
 	struct cx_mixture_work work;
 	struct cx_mixture_end end;
 
 	cx_mixture_work_init(&work, s->data, &s->shape);
-	end = cx_mixture_run(&work, best->theta, POLISHED, POLISHING_STEPS);
+	end = cx_mixture_run(
+	    &work, best->theta, POLISHED, asked ? asked : CX_MIXTURE_STEPS);
 	fit->loglik_z = end.loglik;
 	fit->converged = end.converged;
 	order_classes(s, best->theta);

@@ -115,12 +115,14 @@ size_t cx_mixture_choose(const double *posterior, size_t k);
  * 561-575), is run to convergence, and the best of the starts is polished.
  */
 struct cx_mixture_rule {
-	size_t n_starts; /* at least 1 */
+	size_t n_starts;   /* at least 1 */
+	size_t most_steps; /* of the polishing; 0: CX_MIXTURE_STEPS */
 	uint64_t seed;
 	unsigned threads; /* at least 1; never shows in the result */
 };
 
-enum { CX_MIXTURE_STARTS = 50 }; /* where users have not chosen */
+/* Where users have not chosen. */
+enum { CX_MIXTURE_STARTS = 50, CX_MIXTURE_STEPS = 20000 };
 
 /*
  * Variances of standardised columns are kept at or above this, so that no

@@ -271,4 +271,27 @@ fails 3 'entropy_r2=0.9' 'a gate on the table' cx-persona --discover -x $x -k 3 
 ok 'what fails a gate is not saved'
 fails 2 'no column "entropy"' 'a gate on no column, before any row' \
 	cx-persona --discover -x $x --fail-if 'entropy<1' nosuchfile
+
+# ---- a fit that does not converge ----
+
+customers 300 5 >slow.tsv
+rm -f slow.model
+fails 3 'cx-persona: the fit of 3 classes did not converge; --max-steps allows more' \
+	'a fit that does not converge' cx-persona --discover -q -k 3 \
+	-x channel,plan,device --max-steps 1 --save slow.model slow.tsv
+is '3 0' "$(awk -F '\t' '
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+	NR == 2 { print $at["k"], $at["converged"] }' "$tmp/fails.out")" \
+	'its table is there, and says so'
+[ ! -e slow.model ]
+ok 'and no model'
+cx-persona --discover -q -k 3 -x channel,plan,device slow.tsv >want
+cx-persona --discover -q -k 3 -x channel,plan,device --max-steps 5000 \
+	slow.tsv >got
+same want got 'with steps enough it is as ever'
+fails 2 '--max-steps must be a whole number' 'steps that are no number' \
+	cx-persona --discover -x channel --max-steps 1.5 slow.tsv
+fails 2 '--max-steps and --samples are for --discover' 'steps of nothing' \
+	cx-persona --cards --max-steps 5 slow.tsv
+
 tap_done

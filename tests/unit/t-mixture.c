@@ -11,7 +11,7 @@
  * tests/cmd/persona-maxima.t.
  */
 
-static const struct cx_mixture_rule rule = { 20, 1, 1 };
+static const struct cx_mixture_rule rule = { 20, 0, 1, 1 };
 
 static struct cx_mixture_fit fit_table(
     const struct cx_mixture_table *table, size_t k, unsigned threads)
@@ -247,8 +247,8 @@ static void test_recovery(void)
 	for (size_t c = 0; c < CLASSES; c++)
 		check_abs(fit.model.share[c], (double)(5 - c) / 14, .03,
 		    "share of class %zu", c);
-	cx_mixture_stability(
-	    data, &fit.model, 10, &(struct cx_mixture_rule){ 2, 1, 1 }, stable);
+	cx_mixture_stability(data, &fit.model, 10,
+	    &(struct cx_mixture_rule){ 2, 0, 1, 1 }, stable);
 	for (size_t c = 0; c < CLASSES; c++)
 		check(
 		    stable[c] > .95, "class %zu is stable: %.3f", c, stable[c]);
@@ -264,7 +264,7 @@ static void test_noise(void)
 		.n_rows = 500, .n_classes = 1, .clear = .5, .missing = 0
 	};
 	struct cx_mixture_data *data;
-	struct cx_mixture_fit one, three;
+	struct cx_mixture_fit one, three, brief;
 	struct cx_err err;
 	double stable[3], least = 1;
 
@@ -272,15 +272,21 @@ static void test_noise(void)
 	cx_mixture_data_new(&data, &s.table, &err);
 	cx_mixture_fit(&one, data, 1, &rule, &err);
 	cx_mixture_fit(&three, data, 3, &rule, &err);
+	cx_mixture_fit(
+	    &brief, data, 3, &(struct cx_mixture_rule){ 20, 1, 1, 1 }, &err);
+	check(
+	    three.converged && !brief.converged && brief.loglik <= three.loglik,
+	    "one step does not converge");
 	check(one.bic < three.bic, "noise: BIC wants one class");
 	check(isnan(one.entropy_r2), "one class: no entropy R2");
 	cx_mixture_stability(data, &three.model, 10,
-	    &(struct cx_mixture_rule){ 2, 1, 1 }, stable);
+	    &(struct cx_mixture_rule){ 2, 0, 1, 1 }, stable);
 	for (size_t c = 0; c < 3; c++)
 		least = fmin(least, stable[c]);
 	check(least < .6, "noise: a class is unstable: %.3f", least);
 	cx_mixture_fit_release(&one);
 	cx_mixture_fit_release(&three);
+	cx_mixture_fit_release(&brief);
 	cx_mixture_data_free(data);
 	forget(&s);
 }
