@@ -292,6 +292,6 @@ same want got 'with steps enough it is as ever'
 fails 2 '--max-steps must be a whole number' 'steps that are no number' \
 	cx-persona --discover -x channel --max-steps 1.5 slow.tsv
 fails 2 '--max-steps and --samples are for --discover' 'steps of nothing' \
-	cx-persona --cards --max-steps 5 slow.tsv
+	cx-persona --model slow.model --max-steps 5 slow.tsv
 
 tap_done
