@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/model/compare.h"
+#include "libcx/model/interval.h"
 #include "tests/lib/interval.h"
 #include "tests/lib/random.h"
 
@@ -294,6 +295,28 @@ static struct cx_omnibus omnibus_of(const struct cx_nps *groups, size_t n)
  * R 4.2.2: w <- 1 / se^2; q <- sum(w * (x - weighted.mean(x, w))^2);
  * pchisq(q, k - 1, lower.tail = FALSE), with x and se on -1 to 1.
  */
+/*
+ * An estimate outside its own interval is on the near end: worked out by hand
+ * from the distances 0 and 1, 0 and 2.
+ */
+static void test_difference_outside(void)
+{
+	struct cx_interval far = { 2, 3 }, near = { -1, 1 }, d;
+
+	d = cx_interval_difference(1, far, 0, near);
+	check_abs(d.lo, 0, EXACT, "below its interval: lower bound");
+	check_rel(d.hi, 1 + sqrt(5), EXACT, "below its interval: upper bound");
+	d = cx_interval_difference(0, near, 1, far);
+	check_rel(d.lo, -1 - sqrt(5), EXACT, "taken off: lower bound");
+	check_abs(d.hi, 0, EXACT, "taken off: upper bound");
+	d = cx_interval_difference(4, far, 0, near);
+	check_rel(d.lo, 4 - sqrt(5), EXACT, "above its interval: lower bound");
+	check_rel(d.hi, 5, EXACT, "above its interval: upper bound");
+	d = cx_interval_difference(0, near, 4, far);
+	check_rel(d.lo, -5, EXACT, "taken off: lower bound");
+	check_rel(d.hi, sqrt(5) - 4, EXACT, "taken off: upper bound");
+}
+
 static void test_omnibus(void)
 {
 	struct cx_omnibus all = omnibus_of(GROUPS, N_GROUPS);
@@ -351,6 +374,7 @@ int main(void)
 	test_means_edges();
 	test_proportions();
 	test_proportions_edges();
+	test_difference_outside();
 	test_omnibus();
 	test_omnibus_left_out();
 	return check_done();

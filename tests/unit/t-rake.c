@@ -510,6 +510,37 @@ static void test_tallies(void)
 	check(got.df_domain == want.df_domain, "fewer tallies: df");
 }
 
+/*
+ * Four records of weight 1, shares .75 and .25 where they are even: factors
+ * 1.5 and 0.5, mean 2.5 / 4. Worked out by hand from the definition: z is the
+ * record's adjusted weight times what its y is above the mean of its category,
+ * by the sum of weights.
+ */
+static void test_linearised(void)
+{
+	static const double shares[] = { .75, .25 }, factor[] = { 1.5, .5 },
+	                    want[] = { .1875, -.1875, -.0625, .0625 };
+	static const size_t category[] = { 0, 1 };
+	static const struct cx_rake_part parts[] = {
+		{ 0, 0, 1, 1, 1, 1, 1, 1 },
+		{ 1, 0, 1, 1, 0, 1, 1, 0 },
+		{ 2, 1, 1, 1, 0, 1, 1, 0 },
+		{ 3, 1, 1, 1, 1, 1, 1, 1 },
+	};
+	struct cx_rake_margin m = { { "x", 1 }, 2, labels, shares };
+	struct cx_rake rake = { 1, &m, 2, category };
+	struct cx_rake_sample sample = { .rake = &rake, .factor = factor };
+	struct cx_rake_psus psus = { 4, NULL, 4, parts };
+	double w[4], wy[4], z[4];
+
+	cx_rake_psu_linearise(&sample, &psus, w, wy, z);
+	for (size_t i = 0; i < 4; i++) {
+		check_rel(w[i], factor[category[i / 2]], ROUNDING,
+		    "linearised: weight %zu", i);
+		check_rel(z[i], want[i], ROUNDING, "linearised: z %zu", i);
+	}
+}
+
 static void test_none(void)
 {
 	struct adjusted *a = adjust("rake", "SC", "nps", 99);
@@ -732,6 +763,7 @@ int main(void)
 	test_r();
 	test_effect();
 	test_tallies();
+	test_linearised();
 	test_none();
 	test_lonely();
 	test_one_margin();
