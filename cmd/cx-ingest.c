@@ -76,6 +76,7 @@ static int ingest(struct cx_cli *cli, struct ingest *what, struct cx_job *job,
 	what->job = job;
 	job->scout = &scout;
 	code = cx_cli_fold(cli, job, &ingest_fold, &total, err);
+	job->scout = NULL;
 	ingest_scout_release(&scouted);
 	if (code == 0)
 		code = ingest_rows_finish(&total, err);

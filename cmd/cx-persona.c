@@ -62,11 +62,11 @@ static struct way choose(const struct cx_cli *cli)
 			    way->option, ways[i].option);
 		way = &ways[i];
 	}
-	if (!way)
-		cx_cli_usage(cli,
-		    "how are personas told? -r FILE, --assign FILE, --rfm, "
-		    "--model FILE, --discover or --cards");
-	return *way;
+	if (way)
+		return *way;
+	cx_cli_usage(cli,
+	    "how are personas told? -r FILE, --assign FILE, --rfm, "
+	    "--model FILE, --discover or --cards");
 }
 
 static void check(const struct cx_cli *cli)

@@ -87,7 +87,7 @@ static void put_values(struct cx_sheet *sheet, const struct journey *j)
 	cx_sheet_count(sheet, scores.n);
 	cx_sheet_real(
 	    sheet, cx_mean_estimate(&scores, journey_settings.level).mean);
-	cx_sheet_real(sheet, j->nps == CX_CONTACT_NONE ? NAN : j->nps);
+	cx_sheet_real(sheet, j->nps == CX_CONTACT_NONE ? NAN : (double)j->nps);
 	cx_sheet_real(sheet, has_amount ? cx_sum_value(&amount) : NAN);
 }
 
@@ -110,7 +110,8 @@ static int take(struct journey_counts *counts, struct cx_sheet *sheet,
 	cx_sheet_count(sheet, n_touchpoints(j));
 	cx_sheet_text(sheet, journey_touchpoint(first->touchpoint));
 	cx_sheet_text(sheet, journey_touchpoint(last->touchpoint));
-	cx_sheet_real(sheet, journey_has_goals() ? journey_converts(j) : NAN);
+	cx_sheet_real(
+	    sheet, journey_has_goals() ? (double)journey_converts(j) : NAN);
 	put_values(sheet, j);
 	return cx_sheet_end(sheet, err);
 }

@@ -67,9 +67,9 @@ static bool is_drawn(
 static size_t make_panels(const struct report_table *t,
     const struct cx_quadrant_point *points, struct cx_quadrant_panel *panels)
 {
-	size_t n = 0, end;
+	size_t n_panels = 0, end;
 
-	for (size_t row = 0; row < t->n_rows && n < REPORT_PANELS_MOST;
+	for (size_t row = 0; row < t->n_rows && n_panels < REPORT_PANELS_MOST;
 	     row = end) {
 		struct cx_buf title = { 0 };
 
@@ -79,7 +79,7 @@ static size_t make_panels(const struct report_table *t,
 		if (!is_drawn(points, row, end))
 			continue;
 		report_put_groups(&title, t, row);
-		panels[n++] = (struct cx_quadrant_panel){
+		panels[n_panels++] = (struct cx_quadrant_panel){
 			.title = cx_buf_str(&title),
 			.points = points + row,
 			.n = end - row,
@@ -87,7 +87,7 @@ static size_t make_panels(const struct report_table *t,
 			.cross_y = NAN,
 		};
 	}
-	return n;
+	return n_panels;
 }
 
 static void draw(

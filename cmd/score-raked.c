@@ -98,15 +98,15 @@ void score_raked_choose(
 struct cx_design_effect score_raked_effect(
     struct score_raked *r, size_t start, size_t end, double se)
 {
-	size_t n = 0;
+	size_t n_tallies = 0;
 
 	for (size_t i = start; i < end; i++) {
 		double w = r->parts[i].all * r->sample.factor[r->parts[i].cell];
 
 		if (w > 0)
-			r->tallies[n++] = (struct cx_design_tally){
+			r->tallies[n_tallies++] = (struct cx_design_tally){
 				.y = r->items[i].y, .n = 1, .w = w, .ww = w * w
 			};
 	}
-	return cx_design_effect(r->tallies, n, se);
+	return cx_design_effect(r->tallies, n_tallies, se);
 }

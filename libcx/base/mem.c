@@ -12,11 +12,17 @@ static void give_up(void)
 	exit(1);
 }
 
-static void (*out_of_memory)(void) = give_up;
+static void (*at_end_of_memory)(void) = give_up;
 
 void cx_mem_handler(void (*handler)(void))
 {
-	out_of_memory = handler ? handler : give_up;
+	at_end_of_memory = handler ? handler : give_up;
+}
+
+static _Noreturn void out_of_memory(void)
+{
+	at_end_of_memory();
+	abort();
 }
 
 size_t cx_mul(size_t n, size_t size)

@@ -321,6 +321,7 @@ static void hold_descriptors(void)
 {
 	for (int fd = 0; fd <= 2; fd++)
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
+		    /* cppcheck-suppress leakReturnValNotUsed ; held for good */
 		    open("/dev/null", fd ? O_RDONLY : O_WRONLY) < 0)
 			exit(CX_DATA);
 }
@@ -329,7 +330,7 @@ void cx_cli_parse(struct cx_cli *cli, int argc, char **argv)
 {
 	hold_descriptors();
 	/* It may have been inherited as ignored. */
-	signal(SIGPIPE, SIG_DFL);
+	(void)signal(SIGPIPE, SIG_DFL);
 	describe_formats(cli);
 	parse_all(cli, argc, argv);
 	answer_help(cli);

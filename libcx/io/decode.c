@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -258,9 +259,9 @@ static int cut_off(struct cx_decode *d)
 {
 	d->failed = true;
 	cx_err_set(&d->err, CX_DATA,
-	    "the input ends within a character of %s, at offset %llu: was it "
-	    "cut off?",
-	    d->name, (unsigned long long)(d->in_offset + d->in_used));
+	    "the input ends within a character of %s, at offset %" PRIu64
+	    ": was it cut off?",
+	    d->name, d->in_offset + d->in_used);
 	d->err.line = (unsigned long)d->lines + 1;
 	return -1;
 }

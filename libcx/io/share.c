@@ -64,6 +64,8 @@ int cx_share_list(const char *folder, struct cx_map *names, struct cx_err *err)
 		cx_err_file(err, folder);
 		return -1;
 	}
+	/* cppcheck-suppress readdirCalled ; the stream is of this thread only
+	 */
 	while ((entry = readdir(dir))) {
 		struct cx_str name = cx_str(entry->d_name);
 

@@ -21,7 +21,7 @@ static void clean(int signal_number)
 		if (path)
 			unlink(path);
 	}
-	signal(signal_number, SIG_DFL);
+	(void)signal(signal_number, SIG_DFL);
 	raise(signal_number);
 }
 

@@ -146,6 +146,7 @@ static void order_classes(const struct search *s, double *theta)
 
 	for (size_t c = 0; c < shape->k; c++)
 		entries[c] = (struct entry){ s, theta, c };
+	/* cppcheck-suppress uninitvar ; the k there are, are set */
 	qsort(entries, shape->k, sizeof(*entries), by_size);
 	for (size_t i = 0; i < shape->size; i += shape->stride) {
 		memcpy(row, theta + i, shape->k * sizeof(*row));

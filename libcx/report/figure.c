@@ -28,6 +28,7 @@ static void add_digits(struct cx_buf *out, int64_t n, int64_t one, bool trim)
 		return;
 	cx_buf_addc(out, '.');
 	for (one /= 10; one > 0 && !(trim && part == 0); one /= 10) {
+		/* cppcheck-suppress zerodivcond ; the loop has one > 0 */
 		cx_buf_addc(out, (char)('0' + part / one));
 		part %= one;
 	}

@@ -261,7 +261,7 @@ static void html_cell(
 
 	if (side == CX_PAGE_RIGHT)
 		class = " class=\"r\"";
-	else if (text.n > ONE_LINE && cx_text_width(text) > ONE_LINE)
+	else if ((double)text.n > ONE_LINE && cx_text_width(text) > ONE_LINE)
 		class = " class=\"w\"";
 	cx_buf_addf(page->out, "%s<%s%s>", page->column ? "" : "<tr>",
 	    names ? "th scope=\"row\"" : "td", class);

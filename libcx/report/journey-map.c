@@ -45,9 +45,9 @@ static void draw_wrapped(struct cx_journey_drawing *d, const char *class,
 {
 	struct cx_wrapped w = cx_text_wrap(text, width, lines);
 
-	for (size_t i = 0; i < w.n; i++, y += LABEL_LINE)
+	for (size_t i = 0; i < w.n; i++)
 		(w.cut && i + 1 == w.n ? cx_svg_text_cut : cx_svg_text)(
-		    d->body, class, x, y, w.lines[i]);
+		    d->body, class, x, y + (double)i * LABEL_LINE, w.lines[i]);
 }
 
 /* The stages above their slots; one begun in the band before goes on. */

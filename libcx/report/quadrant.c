@@ -354,8 +354,9 @@ static void draw_points(struct drawing *d)
 
 static void list_point(struct drawing *d, size_t point, size_t listed)
 {
-	double x = LEFT + (double)(listed % LIST_COLUMNS) * LIST_COLUMN;
-	double y = d->y + (double)(listed / LIST_COLUMNS) * LIST_LINE;
+	size_t column = listed % LIST_COLUMNS, line = listed / LIST_COLUMNS;
+	double x = LEFT + (double)column * LIST_COLUMN;
+	double y = d->y + (double)line * LIST_LINE;
 
 	cx_buf_clear(&d->text);
 	if (is_placed(&d->panel->points[point]))
@@ -371,7 +372,7 @@ static void list_point(struct drawing *d, size_t point, size_t listed)
 /* What stands in the plot as a number only, or not at all. */
 static void draw_list(struct drawing *d)
 {
-	size_t listed = 0, placed = 0;
+	size_t listed = 0, placed = 0, lines;
 
 	for (size_t i = 0; i < d->panel->n; i++) {
 		bool in_plot = placed < d->n && d->points[placed] == i;
@@ -381,8 +382,8 @@ static void draw_list(struct drawing *d)
 		if (!named)
 			list_point(d, i, listed++);
 	}
-	d->y +=
-	    (double)((listed + LIST_COLUMNS - 1) / LIST_COLUMNS) * LIST_LINE;
+	lines = (listed + LIST_COLUMNS - 1) / LIST_COLUMNS;
+	d->y += (double)lines * LIST_LINE;
 }
 
 /* ---- panels ---- */

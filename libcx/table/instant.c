@@ -244,8 +244,9 @@ static inline size_t day_place(const char *p)
 	int year = (p[2] - '0') * 10 + p[3] - '0';
 	int month = (p[5] - '0') * 10 + p[6] - '0';
 	int day = (p[8] - '0') * 10 + p[9] - '0';
+	int place = (year * 12 + month) * 31 + day;
 
-	return (size_t)((year * 12 + month) * 31 + day);
+	return (size_t)place;
 }
 
 static int two_digits(const char *p)

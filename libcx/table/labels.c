@@ -143,12 +143,8 @@ void cx_labels_release(struct cx_label_sets *sets)
 
 /* ---- those of the installation ---- */
 
+/* For as long as the program runs: threads may use it when exit is called. */
 static struct cx_label_sets installed;
-
-static void forget_installed(void)
-{
-	cx_labels_release(&installed);
-}
 
 static int read_installed(struct cx_err *err)
 {
@@ -162,9 +158,7 @@ static int read_installed(struct cx_err *err)
 		code = cx_labels_read(&installed, folder.data, err);
 	cx_buf_release(&folder);
 	if (code < 0)
-		forget_installed();
-	else
-		atexit(forget_installed);
+		cx_labels_release(&installed);
 	return code;
 }
 

@@ -252,6 +252,7 @@ static struct found longest(
 		lengths[g] = c.n;
 	}
 	for (c.last = run->n; c.last > first && !f.kind; c.last--) {
+		/* cppcheck-suppress uninitvar ; set from first on */
 		c.n = lengths[c.last - 1];
 		if (can_end(r, run, c.last))
 			f.kind = kind_of(r, &c);

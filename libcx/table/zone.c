@@ -117,7 +117,7 @@ static bool is_zone_file(const char *path)
 	          memcmp(start, magic, sizeof(start)) == 0;
 
 	if (file)
-		fclose(file);
+		(void)fclose(file);
 	return is;
 }
 

@@ -71,6 +71,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		unsigned long line, character;
 
 		if (err.status != CX_USAGE || !strchr(err.below, '^') ||
+		    /* NOLINTNEXTLINE(cert-err34-c): our own small numbers */
 		    sscanf(err.file, "here:%lu:%lu", &line, &character) != 2 ||
 		    line + character > text.n + 3)
 			abort();

@@ -73,6 +73,7 @@ static inline double plain_row(struct plain *m, size_t i)
 		sum += post[c] = exp(post[c] - most);
 	for (size_t c = 0; c < m->k; c++)
 		post[c] /= sum;
+	/* cppcheck-suppress invalidFunctionArg ; one of them is 1 */
 	return most + log(sum);
 }
 

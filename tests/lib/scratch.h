@@ -32,6 +32,7 @@ static inline int scratch_files(bool and_remove)
 	char path[512];
 	int n = 0;
 
+	/* cppcheck-suppress readdirCalled ; of this thread only */
 	while (dir && (entry = readdir(dir))) {
 		if (entry->d_name[0] == '.')
 			continue;
@@ -70,7 +71,8 @@ static inline const char *scratch_path(const char *name)
 		if (!mkdtemp(scratch_dir))
 			scratch_fail("mkdtemp");
 		scratch_owner = getpid();
-		atexit(scratch_clean);
+		if (atexit(scratch_clean) != 0)
+			scratch_fail("atexit");
 	}
 	snprintf(path, sizeof(ring[0]), "%s/%s", scratch_dir, name);
 	return path;
@@ -100,7 +102,7 @@ static inline bool scratch_read(const char *path, struct cx_buf *out)
 		n = fread(cx_buf_reserve(out, 4096), 1, 4096, f);
 		out->len += n;
 	} while (n);
-	fclose(f);
+	(void)fclose(f);
 	return true;
 }
 

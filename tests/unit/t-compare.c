@@ -172,7 +172,8 @@ static void test_level(void)
 	    cx_compare_nps(&a, &b, 0.01, CX_NPS_SCORE);
 	int bad = 0;
 
-	for (double level = 0.02; level < 1; level += 0.01) {
+	for (int percent = 2; percent < 100; percent++) {
+		double level = percent / 100.0;
 		struct cx_comparison c =
 		    cx_compare_nps(&a, &b, level, CX_NPS_SCORE);
 

@@ -136,7 +136,8 @@ static void test_level(void)
 	double width = 0;
 	int bad = 0;
 
-	for (double level = 0.01; level < 1; level += 0.01) {
+	for (int percent = 1; percent < 100; percent++) {
+		double level = percent / 100.0;
 		struct cx_mean_estimate e = cx_mean_estimate(&five, level);
 
 		bad += !(e.hi - e.lo > width);

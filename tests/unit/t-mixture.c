@@ -178,7 +178,7 @@ static void test_underflow(void)
 		rows[i % 2] += posterior[0];
 	}
 	check_abs(fit.loglik, 0, 1e-6, "underflow: sum of the rows'");
-	check(fabs(rows[0] - rows[1]) > ROWS / 2 - 1e-9,
+	check(fabs(rows[0] - rows[1]) > ROWS / 2.0 - 1e-9,
 	    "underflow: the two kinds of rows are told apart");
 	cx_mixture_fit_release(&fit);
 }

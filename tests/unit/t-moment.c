@@ -160,7 +160,7 @@ static void test_cases(void)
 			    "%04d-%02d-%02dT%02d:%02d:%02d", m.civil.year,
 			    m.civil.month, m.civil.day, m.civil.hour,
 			    m.civil.minute, m.civil.second);
-		else if (!err.reason || strcmp(err.reason, "not a date"))
+		else if (!err.reason || strcmp(err.reason, "not a date") != 0)
 			strcpy(got, "no reason");
 		if (strcmp(got, "none") != 0 && m.has_offset)
 			snprintf(got + 19, sizeof(got) - 19, "%+d", m.offset);

@@ -170,10 +170,9 @@ static void test_score_inverts_test(void)
 	int bad = 0;
 
 	for (int n = 1; n <= MOST; n++)
-		for (int i = 0; i < (n + 1) * (n + 1); i++)
-			if (i % (n + 1) + i / (n + 1) <= n)
-				bad += disagreements(
-				    i % (n + 1), i / (n + 1), n, 0.95);
+		for (int i = 0; i <= n; i++)
+			for (int j = 0; i + j <= n; j++)
+				bad += disagreements(i, j, n, 0.95);
 	check_int(bad, 0, "score holds what its test accepts, few answers");
 	bad = 0;
 	for (int i = 0; i < SAMPLES; i++) {
@@ -372,7 +371,8 @@ static int narrower(const struct cx_nps *nps, enum cx_nps_method method)
 	struct cx_interval before = cx_nps_interval(nps, 0.01, method);
 	int bad = 0;
 
-	for (double level = 0.02; level < 1; level += 0.01) {
+	for (int percent = 2; percent < 100; percent++) {
+		double level = percent / 100.0;
 		struct cx_interval i = cx_nps_interval(nps, level, method);
 
 		bad += !(i.lo < before.lo && i.hi > before.hi);

@@ -108,7 +108,7 @@ static void read_as(
 	if (cx_number_read(cx_str(cell), (enum cx_number_kind)kind, decimal,
 	        room, &out, &err) == 0)
 		snprintf(got, CX_NUMBER_SIZE, "%.*s", (int)out.n, out.p);
-	else if (!err.reason || strcmp(err.reason, "not a number"))
+	else if (!err.reason || strcmp(err.reason, "not a number") != 0)
 		strcpy(got, "no reason");
 	else
 		strcpy(got, strstr(err.what, "nobody") ? "open" : "none");
@@ -216,7 +216,8 @@ static void test_bands(void)
 			snprintf(end, sizeof(end), "%.15g", b.high);
 			strcat(got, "..");
 			strcat(got, b.has_high ? end : "");
-		} else if (!err.reason || strcmp(err.reason, "not a band")) {
+		} else if (!err.reason ||
+		           strcmp(err.reason, "not a band") != 0) {
 			strcpy(got, "no reason");
 		} else if (strstr(err.what, "nobody")) {
 			strcpy(got, "open");

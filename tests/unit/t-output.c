@@ -414,7 +414,7 @@ static int in_child(void (*run)(const char *path), const char *path)
 	pid_t child;
 	int status = -1;
 
-	fflush(stdout);
+	(void)fflush(stdout);
 	child = fork();
 	if (child == 0) {
 		run(path);
@@ -486,7 +486,7 @@ static void die_in_the_middle(const char *path)
 	struct cx_err err;
 
 	/* nohup(1) would leave SIGHUP ignored here */
-	signal(signal_to_raise, SIG_DFL);
+	(void)signal(signal_to_raise, SIG_DFL);
 	out = open_output(path);
 	other = open_output(scratch_path("other"));
 	put(out, "half of it");
@@ -501,7 +501,7 @@ static void survive(const char *path)
 {
 	struct cx_output *out;
 
-	signal(SIGHUP, SIG_IGN);
+	(void)signal(SIGHUP, SIG_IGN);
 	out = open_output(path);
 	put(out, "all of it");
 	raise(SIGHUP);
@@ -584,7 +584,7 @@ static int last_byte(void (*run)(const char *path))
 		scratch_fail("pipe");
 	snprintf(name, sizeof(name), "/dev/fd/%d", ends[1]);
 	full = (struct pollfd){ ends[1], POLLOUT, 0 };
-	fflush(stdout);
+	(void)fflush(stdout);
 	child = fork();
 	if (child == 0) {
 		run(name);

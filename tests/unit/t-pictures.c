@@ -42,11 +42,12 @@ static void compare(
 	char block[4096];
 	size_t n;
 
-	if (!check(file != NULL, "%s: there is a picture to compare", name))
+	check(file != NULL, "%s: there is a picture to compare", name);
+	if (!file)
 		return;
 	while ((n = fread(block, 1, sizeof(block), file)) > 0)
 		cx_buf_add(&want, block, n);
-	fclose(file);
+	(void)fclose(file);
 	check(cx_str_eq(cx_buf_str(&want), cx_buf_str(svg)),
 	    "%s: the same bytes", name);
 	cx_buf_release(&want);

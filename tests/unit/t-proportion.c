@@ -147,7 +147,8 @@ static void test_level(void)
 	struct cx_interval before = cx_proportion_wilson(3, 10, 0.01);
 	int bad = 0;
 
-	for (double level = 0.02; level < 1; level += 0.01) {
+	for (int percent = 2; percent < 100; percent++) {
+		double level = percent / 100.0;
 		struct cx_interval i = cx_proportion_wilson(3, 10, level);
 
 		bad += !(i.lo < before.lo && i.hi > before.hi);

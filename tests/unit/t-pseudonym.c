@@ -62,8 +62,8 @@ static void write_key(const char *path, const char *bytes, size_t n)
 {
 	FILE *f = fopen(path, "w");
 
-	fwrite(bytes, 1, n, f);
-	fclose(f);
+	check(f && fwrite(bytes, 1, n, f) == n && fclose(f) == 0,
+	    "the key is written");
 }
 
 static void check_refused(const char *path, const char *what, const char *name)

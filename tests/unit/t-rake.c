@@ -481,7 +481,7 @@ static void test_tallies(void)
 {
 	struct adjusted *a = adjust("calibrate", "S", "csat", 2);
 	struct cx_design_mean want = mean_of(a, true), got;
-	struct cx_rake_tally fewer[SURVEY_N];
+	struct cx_rake_tally fewer[SURVEY_N] = { 0 };
 	struct cx_err err;
 	size_t n = 0;
 
