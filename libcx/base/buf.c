@@ -47,19 +47,26 @@ void cx_buf_addu(struct cx_buf *buf, uint64_t value)
 	cx_buf_add(buf, digits + at, sizeof(digits) - at);
 }
 
+void cx_buf_addv(struct cx_buf *buf, const char *format, va_list args)
+{
+	va_list again;
+	int n;
+
+	va_copy(again, args);
+	n = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (n < 0)
+		return;
+	vsnprintf(
+	    cx_buf_reserve(buf, (size_t)n + 1), (size_t)n + 1, format, args);
+	buf->len += (size_t)n;
+}
+
 void cx_buf_addf(struct cx_buf *buf, const char *format, ...)
 {
 	va_list args;
-	int n;
 
 	va_start(args, format);
-	n = vsnprintf(NULL, 0, format, args);
+	cx_buf_addv(buf, format, args);
 	va_end(args);
-	if (n < 0)
-		return;
-	va_start(args, format);
-	vsnprintf(
-	    cx_buf_reserve(buf, (size_t)n + 1), (size_t)n + 1, format, args);
-	va_end(args);
-	buf->len += (size_t)n;
 }

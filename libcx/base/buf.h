@@ -4,6 +4,7 @@
 
 #include "libcx/base/str.h"
 
+#include <stdarg.h>
 #include <stdint.h>
 
 /*
@@ -60,5 +61,7 @@ void cx_buf_addu(struct cx_buf *buf, uint64_t value);
 /* printf into the buffer. */
 void cx_buf_addf(struct cx_buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+void cx_buf_addv(struct cx_buf *buf, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 #endif

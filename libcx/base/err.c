@@ -81,17 +81,48 @@ void cx_err_column(struct cx_err *err, struct cx_str column)
 		copy(err->column, sizeof(err->column), column);
 }
 
+enum { SHOWN_SIZE = 5 }; /* of a character: as it is, or \xHH and a NUL */
+
+/*
+ * Writes the character that s starts with as it may stand in a message;
+ * returns how many bytes of s that was.
+ */
+static size_t show(struct cx_str s, char **out)
+{
+	size_t n = cx_utf8_step(s);
+	unsigned char c = (unsigned char)s.p[0];
+	/* C1 controls are two bytes: C2 80 to C2 9F */
+	bool c1 = n == 2 && c == 0xC2 && (unsigned char)s.p[1] < 0xA0;
+
+	if (n == 0 || c < 0x20 || c == 0x7F || c1) {
+		*out += sprintf(*out, "\\x%02X", c);
+		return 1;
+	}
+	memcpy(*out, s.p, n);
+	*out += n;
+	return n;
+}
+
+void cx_err_show(struct cx_buf *out, struct cx_str s)
+{
+	for (size_t at = 0; at < s.n;) {
+		char *start = cx_buf_reserve(out, SHOWN_SIZE), *end = start;
+
+		at += show(cx_str_skip(s, at), &end);
+		out->len += (size_t)(end - start);
+	}
+}
+
 void cx_err_format(const struct cx_err *err, struct cx_buf *out)
 {
-	if (err->file[0])
-		cx_buf_addz(out, err->file);
+	cx_err_show(out, cx_str(err->file));
 	if (err->file[0] && err->line)
 		cx_buf_addf(out, ":%lu", err->line);
 	if (err->file[0])
 		cx_buf_addz(out, ": ");
 	if (err->column[0])
 		cx_buf_addf(out, "column %s: ", cx_quote(cx_str(err->column)));
-	cx_buf_addz(out, err->what);
+	cx_err_show(out, cx_str(err->what));
 }
 
 enum { QUOTE_CHARS = 40, QUOTE_SIZE = QUOTE_CHARS * 4 + 8, QUOTES = 4 };
@@ -104,23 +135,8 @@ const char *cx_quote(struct cx_str s)
 	size_t at = 0;
 
 	*out++ = '"';
-	for (int chars = 0; at < s.n && chars < QUOTE_CHARS; chars++) {
-		struct cx_str rest = { s.p + at, s.n - at };
-		size_t n = cx_utf8_step(rest);
-		unsigned char c = (unsigned char)rest.p[0];
-		/* C1 controls are two bytes: C2 80 to C2 9F */
-		bool c1 =
-		    n == 2 && c == 0xC2 && (unsigned char)rest.p[1] < 0xA0;
-
-		if (n == 0 || c < 0x20 || c == 0x7F || c1) {
-			out += sprintf(out, "\\x%02X", c);
-			at += 1;
-			continue;
-		}
-		memcpy(out, rest.p, n);
-		out += n;
-		at += n;
-	}
+	for (int chars = 0; at < s.n && chars < QUOTE_CHARS; chars++)
+		at += show(cx_str_skip(s, at), &out);
 	memcpy(out, at < s.n ? "…\"" : "\"", at < s.n ? 5 : 2);
 	return start;
 }

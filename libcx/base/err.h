@@ -48,8 +48,17 @@ void cx_err_hide(struct cx_err *err);
 void cx_err_file(struct cx_err *err, const char *file);
 void cx_err_column(struct cx_err *err, struct cx_str column);
 
-/* "survey.csv:17: column "nps": what", without program name and newline. */
+/*
+ * "survey.csv:17: column "nps": what", without program name and newline, as
+ * cx_err_show has it.
+ */
 void cx_err_format(const struct cx_err *err, struct cx_buf *out);
+
+/*
+ * Appends s as it may stand in a message: control bytes and bytes that are
+ * not UTF-8 as \xHH.
+ */
+void cx_err_show(struct cx_buf *out, struct cx_str s);
 
 /*
  * Data made fit for a message: in double quotes, control bytes and bytes that

@@ -12,15 +12,30 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* Lines of a message; what options and files are called is not trusted. */
+static void say(const struct cx_cli *cli, const char *format, va_list args)
+{
+	struct cx_buf text = { 0 }, shown = { 0 };
+	struct cx_str rest;
+
+	cx_buf_addv(&text, format, args);
+	for (rest = cx_buf_str(&text); rest.p;) {
+		cx_err_show(&shown, cx_str_next(&rest, '\n'));
+		cx_buf_addc(&shown, '\n');
+	}
+	fprintf(stderr, "%s: %.*s", cli->name, (int)shown.len, shown.data);
+	cx_buf_release(&shown);
+	cx_buf_release(&text);
+}
+
 void cx_cli_usage(const struct cx_cli *cli, const char *format, ...)
 {
 	va_list args;
 
-	fprintf(stderr, "%s: ", cli->name);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	say(cli, format, args);
 	va_end(args);
-	fprintf(stderr, "\nTry '%s --help'.\n", cli->name);
+	fprintf(stderr, "Try '%s --help'.\n", cli->name);
 	exit(CX_USAGE);
 }
 
@@ -30,11 +45,9 @@ void cx_cli_note(const struct cx_cli *cli, const char *format, ...)
 
 	if (cli->quiet)
 		return;
-	fprintf(stderr, "%s: ", cli->name);
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	say(cli, format, args);
 	va_end(args);
-	fputc('\n', stderr);
 }
 
 /* ---- output ---- */

@@ -597,6 +597,11 @@ static void test_err_format(void)
 	check_format(&err, "a.csv:17: column \"nps\": 7 is bad");
 	err.line = 0;
 	check_format(&err, "a.csv: column \"nps\": 7 is bad");
+	/* Neither a file's name nor data can steer a terminal. */
+	cx_err_set(&err, CX_DATA, "\xFF is 100 \xE2\x82\xAC\x1B[31m");
+	cx_err_file(&err, "a\nb\xC2\x9B\xC3\xA9");
+	check_format(&err,
+	    "a\\x0Ab\\xC2\\x9B\xC3\xA9: \\xFF is 100 \xE2\x82\xAC\\x1B[31m");
 }
 
 static void test_err_record(void)
