@@ -269,11 +269,15 @@ static int write_lines(
 	return cx_output_write(w->out, text.p, text.n, err);
 }
 
+/* What a reader takes for a byte order mark where the table starts so. */
+static const char mark[] = "\xEF\xBB\xBF";
+
 /* Whether a header cell must be quoted so that the header line is clear. */
 static bool unclear(struct cx_str name)
 {
 	return name.n &&
-	       (memchr(name.p, ';', name.n) || memchr(name.p, '\t', name.n));
+	       (memchr(name.p, ';', name.n) || memchr(name.p, '\t', name.n) ||
+	           cx_str_starts(name, cx_str(mark)));
 }
 
 static void header_cell(struct cx_lines *l, struct cx_str name)
@@ -305,17 +309,27 @@ static int check_names(const struct cx_writer *w, struct cx_err *err)
 }
 
 /*
- * TSV has no quotes: where names start with one, their line may read as CSV.
+ * TSV has no quotes: where names start with one, their line may read as CSV,
+ * whatever stands below; and a byte order mark would be lost.
  */
 static int check_header(
-    const struct cx_writer *w, const struct cx_buf *line, struct cx_err *err)
+    const struct cx_writer *w, struct cx_buf *line, struct cx_err *err)
 {
-	struct cx_str text = { line->data + 1, line->len - 1 };
 	struct cx_dialect dialect;
+	struct cx_str text;
+	bool known;
 
 	if (cell_format(w) != CX_TSV || w->format == CX_TABLE)
 		return 0;
-	if (cx_sniff(text, true, &dialect) && dialect.tsv)
+	cx_buf_addc(line, '\n');
+	text = (struct cx_str){ line->data + 1, line->len - 1 };
+	known = cx_sniff(text, false, &dialect);
+	line->len--;
+	if (cx_str_starts(text, cx_str(mark)))
+		return cx_err_set(err, CX_USAGE,
+		    "the first column's name starts with a byte order mark, "
+		    "which TSV cannot say; write CSV (-F csv)");
+	if (known && dialect.tsv)
 		return 0;
 	return cx_err_set(err, CX_USAGE,
 	    "as TSV the header would be read as CSV, for its quotes; "

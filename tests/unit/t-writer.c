@@ -315,6 +315,38 @@ static void test_quoted_names(void)
 	    "names with quotes come back from TSV, or are refused");
 }
 
+/* A quote that only a record closes. */
+static void test_open_quote(void)
+{
+	static const struct table t = { .n_columns = 2,
+		.n_rows = 1,
+		.names = { STR("\"a"), STR("b") },
+		.cells = { { STR("1"), STR(",\"") } } };
+	const char *path = scratch_path("back");
+
+	check(write_table(path, CX_CSV, &t) == 0 && comes_back(path, &t),
+	    "a name with one quote comes back from CSV");
+	check(write_table(path, CX_TSV, &t) < 0 || comes_back(path, &t),
+	    "a name with one quote comes back from TSV, or is refused");
+}
+
+/* What a reader would drop as a byte order mark is a part of the name. */
+static void test_marked_name(void)
+{
+	static const struct table t = { .n_columns = 2,
+		.n_rows = 1,
+		.names = { STR("\xEF\xBB\xBF"
+		               "a"),
+		    STR("b") },
+		.cells = { { STR("1"), STR("2") } } };
+	const char *path = scratch_path("back");
+
+	check(write_table(path, CX_CSV, &t) == 0 && comes_back(path, &t),
+	    "a name that starts with U+FEFF comes back from CSV");
+	check(write_table(path, CX_TSV, &t) < 0,
+	    "a name that starts with U+FEFF is refused in TSV");
+}
+
 /* ---- JSON: a reader of what the writer may write ---- */
 
 static unsigned hex(char c)
@@ -840,6 +872,8 @@ int main(void)
 	test_round_trip(CX_CSV, false);
 	test_round_trip(CX_CSV, true);
 	test_quoted_names();
+	test_open_quote();
+	test_marked_name();
 	test_json();
 	test_reals();
 	test_long_real();
