@@ -143,7 +143,8 @@ static void bad_option(const struct cx_cli *cli, size_t n_own, size_t n,
 	if (code == ':')
 		cx_cli_usage(
 		    cli, "option %s needs an argument", cx_quote(cx_str(word)));
-	if (optopt > 0 && optopt < FIRST_LONG)
+	/* Below zero it is a byte of a character that is not ASCII. */
+	if (optopt && optopt < FIRST_LONG)
 		cx_cli_usage(cli, "there is no option -%c", optopt);
 	if (optopt >= FIRST_LONG)
 		cx_cli_usage(cli, "option --%s takes no argument",
