@@ -156,18 +156,25 @@ static void collect_points(struct trend *trend, const struct report_score *s)
 	}
 }
 
+/* A table without groups has no names. */
+static struct cx_str panel_name(const struct trend *trend, size_t i)
+{
+	size_t start = i ? trend->name_ends[i - 1] : 0;
+	size_t n = trend->name_ends[i] - start;
+
+	return n ? (struct cx_str){ trend->names.data + start, n } : cx_str("");
+}
+
 /* When all points are there, and stay where they are. */
 static void make_panels(struct trend *trend)
 {
 	trend->panels = cx_calloc(trend->n_panels, sizeof(*trend->panels));
 	for (size_t i = 0; i < trend->n_panels; i++) {
-		size_t start = i ? trend->name_ends[i - 1] : 0;
 		size_t end = i + 1 < trend->n_panels ? trend->firsts[i + 1]
 		                                     : trend->n_points;
 
 		trend->panels[i] = (struct cx_trend_panel){
-			.title = { trend->names.data + start,
-			    trend->name_ends[i] - start },
+			.title = panel_name(trend, i),
 			.points = trend->points + trend->firsts[i],
 			.n = end - trend->firsts[i],
 		};

@@ -237,10 +237,15 @@ static int pull(struct cx_spill *spill, struct source *s, struct cx_err *err)
 
 static void source_memory(const struct cx_multiset *t, struct source two[2])
 {
-	two[0] = (struct source){ .words = t->words,
-		.words_end = t->words + t->n_words };
-	two[1] = (struct source){ .pairs = t->pairs,
-		.pairs_end = t->pairs + t->n_pairs };
+	two[0] = two[1] = (struct source){ .words = NULL };
+	if (t->n_words) {
+		two[0].words = t->words;
+		two[0].words_end = t->words + t->n_words;
+	}
+	if (t->n_pairs) {
+		two[1].pairs = t->pairs;
+		two[1].pairs_end = t->pairs + t->n_pairs;
+	}
 }
 
 /*
@@ -459,10 +464,12 @@ void cx_multiset_open(struct cx_multiset *t, uint32_t key)
 		open_spilled(t, key);
 	} else {
 		source_memory(t, t->at);
-		t->at[0].words +=
-		    lower_bound(t->words, t->n_words, sizeof(*t->words), first);
-		t->at[1].pairs +=
-		    lower_bound(t->pairs, t->n_pairs, sizeof(*t->pairs), first);
+		if (t->n_words)
+			t->at[0].words += lower_bound(
+			    t->words, t->n_words, sizeof(*t->words), first);
+		if (t->n_pairs)
+			t->at[1].pairs += lower_bound(
+			    t->pairs, t->n_pairs, sizeof(*t->pairs), first);
 	}
 	t->at[0].top.n = t->at[1].top.n = 0;
 }
