@@ -27,6 +27,8 @@ with_argument() {
 
 for c in $COMMANDS; do
 	a_run "$c"
+	[ -f "$src/tests/fuzz/fuzz-$c.c" ]
+	ok "$c is fuzzed"
 	"$c" --help >help 2>err && [ ! -s err ] &&
 		head -n 1 help | grep -q "^usage: $c "
 	ok "$c --help starts with its usage, on standard output"
@@ -39,6 +41,8 @@ for c in $COMMANDS; do
 	fails 2 'there is no option "--bogus"' "$c bad long option" \
 		"$c" $need --bogus good.csv
 	fails 2 'there is no option -Z' "$c bad short option" "$c" -Z
+	fails 2 'there is no option -\xC3' "$c bad option that is not ASCII" \
+		"$c" -q 1 "$(printf -- '-\303\251z')"
 	with_argument >options
 	while read -r option; do
 		"$c" $need "$option" 2>err
@@ -61,6 +65,8 @@ for c in $COMMANDS; do
 	fails 2 '-j: "0"' "$c no threads" "$c" $need -j 0 good.csv
 	fails 1 'nosuchfile: cannot open: No such file' "$c missing file" \
 		"$c" $need nosuchfile
+	fails 1 'no\x1B[31mfile: cannot open' "$c file with control bytes" \
+		"$c" $need "$(printf 'no\033[31mfile')"
 	fails 1 'the input is empty' "$c empty input" "$c" $need /dev/null
 	"$c" $need -q good.csv >want && [ -s want ]
 	ok "$c reads a file"

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The program cx-csat: see tests/fuzz/program.h. */
+#include "tests/fuzz/program.h"
+
+#define main fuzz_main
+#include "cmd/cx-csat.c"
+
+const char *const fuzz_name = "cx-csat";
+const struct cx_option *const fuzz_options = options;
