@@ -282,6 +282,15 @@ static bool comes_back(const char *path, const struct table *t)
 	return ok;
 }
 
+/* In TSV a name with a quote may be refused. */
+static bool may_be_refused(const struct table *t, enum cx_format format)
+{
+	for (size_t i = 0; i < t->n_columns && format == CX_TSV; i++)
+		if (memchr(t->names[i].p, '"', t->names[i].n))
+			return true;
+	return false;
+}
+
 static void test_round_trip(enum cx_format format, bool one_column)
 {
 	const char *path = scratch_path("back");
@@ -291,8 +300,10 @@ static void test_round_trip(enum cx_format format, bool one_column)
 
 	for (int round = 0; round < 3000 && bad < 3; round++) {
 		random_table(&t, &memory, one_column);
-		bad +=
-		    write_table(path, format, &t) < 0 || !comes_back(path, &t);
+		if (write_table(path, format, &t) == 0)
+			bad += !comes_back(path, &t);
+		else
+			bad += !may_be_refused(&t, format);
 	}
 	check_int(bad, 0, "random %s comes back, %s",
 	    format == CX_TSV ? "TSV" : "CSV",
