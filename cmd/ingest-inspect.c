@@ -153,10 +153,10 @@ static const struct cx_fold fold = { sizeof(struct inspect_state), false, NULL,
 
 /* ---- the codebook ---- */
 
-enum { N_FIELDS = 12 };
+enum { N_FIELDS = 13 };
 static const char *const fields[N_FIELDS] = { "column", "header", "type",
-	"range", "labels", "missing", "dates", "high-is", "stage", "touchpoint",
-	"channel", "note" };
+	"range", "labels", "missing", "dates", "zone", "high-is", "stage",
+	"touchpoint", "channel", "note" };
 
 /* The columns that may be what a role says: how many, and the first. */
 static size_t candidates(const struct inspect *in,
@@ -225,7 +225,7 @@ static void put_row(struct cx_lines *lines, const struct inspect *in, size_t i,
 	cx_lines_missing(lines);
 	cx_lines_text(lines, cx_buf_str(&draft->missing));
 	cx_lines_text(lines, cx_buf_str(&draft->dates));
-	for (int k = 0; k < 4; k++)
+	for (int k = 0; k < 5; k++)
 		cx_lines_missing(lines);
 	cx_lines_text(lines, cx_buf_str(&draft->note));
 	cx_lines_end(lines);

@@ -332,6 +332,18 @@ static int check_sum(const struct cx_job *job, const struct ingest_state *total,
 	    total->dropped.n);
 }
 
+static void tell_ratings(
+    const struct cx_cli *cli, const struct ingest_state *total)
+{
+	if (total->n_ratings == 0)
+		return;
+	cx_cli_note(cli, "rows of touchpoints: %" PRIu64, total->n_ratings);
+	if (cx_map_get(&total->ingest->columns.names, cx_str("id")) < 0)
+		cx_cli_note(cli,
+		    "no column is called id, so nothing tells which response "
+		    "these are of; see TOUCHPOINTS in cx-codebook(5)");
+}
+
 int ingest_tell(const struct cx_cli *cli, struct cx_job *job,
     const struct ingest_state *total, struct cx_err *err)
 {
@@ -349,9 +361,7 @@ int ingest_tell(const struct cx_cli *cli, struct cx_job *job,
 		    "NPS groups that are not those of their scores: %" PRIu64
 		    "; the scores count",
 		    total->wrong_groups);
-	if (total->n_ratings)
-		cx_cli_note(
-		    cli, "rows of touchpoints: %" PRIu64, total->n_ratings);
+	tell_ratings(cli, total);
 	ingest_rows_tell(total->ingest);
 	if (ingest_tell_shards(total, err) < 0)
 		return -1;

@@ -194,7 +194,8 @@ static bool try_date(struct study *s)
 		set(&s->draft->dates, order == CX_ORDER_MDY ? "mdy" : "dmy");
 	if (known && !zoned)
 		cx_buf_addz(&s->draft->note,
-		    "; without a zone: make it a time and name the zone");
+		    "; without a zone: make it a time and name its zone, or "
+		    "give --tz");
 	if (known && zoned &&
 	    !SAYS(s, "birth", "生年", "start", "updated", "開始", "synced"))
 		s->draft->role = CX_ROLE_TIME;

@@ -47,7 +47,7 @@ note_is 'Agree?' \
 	'labels of two sets: which'
 row_is Visited 'Visited,text,,,' 'a time without a zone stays a text'
 note_is Visited \
-	'dates, D/M by 1 of 5; without a zone: make it a time and name the zone' \
+	'dates, D/M by 1 of 5; without a zone: make it a time and name its zone, or give --tz' \
 	'the order of dates: by how many'
 note_is Born \
 	'4 dates, but D/M or M/D, nothing tells: make it a time and say which in dates; 1 blank' \
