@@ -24,7 +24,7 @@ static const struct cx_option options[] = {
 	    "one ranking for each value of COLUMNS"),
 	CX_OPT_TEXT('w', "weight", &gaps_settings.weight, "COLUMN",
 	    "weights of the respondents"),
-	CX_OPT_TEXT(0, "by", &gaps_settings.by, "COLUMN",
+	CX_OPT_TEXT(0, "by", &gaps_settings.by, "WHICH",
 	    "rows with touchpoint belong together by id (default) or customer"),
 	CX_OPT_TEXT(0, "rating", &gaps_settings.rating, "COLUMN",
 	    "where they have the rating (default: csat)"),

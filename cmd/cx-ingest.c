@@ -31,7 +31,8 @@ static const struct cx_option options[] = {
 	CX_OPT_LIST(0, "keep", &kept_rules, "RULE",
 	    "keep the records that a rule of the format would drop"),
 	CX_OPT_TEXT(0, "dates", &ingest_dates, "FORM",
-	    "dates whose form is not told are ymd, mdy, dmy, epoch, ..."),
+	    "dates whose form is not told are ymd, mdy, dmy, epoch, epoch-ms, "
+	    "excel or excel-1904"),
 	CX_OPT_TEXT(0, "decimal", &ingest_decimal, "SIGN",
 	    "numbers whose decimal sign is not told have SIGN, . or ,"),
 	CX_OPT_TEXT(0, "tz", &zone, "ZONE",

@@ -14,7 +14,7 @@ static struct report_settings *const set = &report_settings;
 
 static const struct cx_option options[] = {
 	CX_OPT_TEXT('l', "lang", &report_settings.lang, "LANG",
-	    "language of the page, en or ja (default: en)"),
+	    "language of the page: en (default) or ja"),
 	CX_OPT_TEXT(
 	    0, "title", &report_settings.title, "TEXT", "heading of the page"),
 	CX_OPT_LIST(0, "table", &report_settings.names, "NAME=FILE",

@@ -82,7 +82,9 @@ extern struct score_settings score_settings;
 	    CX_OPT_TEXT(0, "rolling", &score_settings.rolling, "DAYS",         \
 	        "windows of so many days (30d) at each period's end"),         \
 	    CX_OPT_TEXT(0, "unit", &score_settings.unit, "UNIT",               \
-	        "who counts as one, such as customer-latest"),                 \
+	        "who counts as one: response (default), customer-latest, "     \
+	        "customer-first, customer-mean, account-latest, account-mean " \
+	        "or account-worst"),                                           \
 	    CX_OPT_TEXT(0, "denominator", &score_settings.denominator,         \
 	        "WHICH", "scored (default), or seen: missing ones too"),       \
 	    CX_OPT_TEXT('w', "weight", &score_settings.weight, "COLUMN",       \

@@ -51,6 +51,9 @@ typedef int cx_cli_run_function(struct cx_cli *cli, struct cx_err *err);
 /* Ends the program on -h, -V and wrong usage. */
 void cx_cli_parse(struct cx_cli *cli, int argc, char **argv);
 
+/* The byte that -d WORD means. */
+char cx_cli_delimiter(const char *word);
+
 /* The version of cx, as -V prints it. */
 const char *cx_cli_version(void);
 

@@ -1,7 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/cli/help.h"
 
-enum { HELP_COLUMN = 30 };
+enum { HELP_COLUMN = 30, HELP_WIDTH = 79 };
+
+/* The words of the text, in lines that end at HELP_WIDTH. */
+static void add_text(struct cx_buf *out, const char *text)
+{
+	struct cx_str rest = cx_str(text);
+	size_t at = HELP_COLUMN;
+
+	while (rest.p) {
+		struct cx_str word = cx_str_next(&rest, ' ');
+
+		if (at > HELP_COLUMN && at + 1 + word.n > HELP_WIDTH) {
+			cx_buf_addf(out, "\n%*s", HELP_COLUMN, "");
+			at = HELP_COLUMN;
+		} else if (at > HELP_COLUMN) {
+			cx_buf_addc(out, ' ');
+			at++;
+		}
+		cx_buf_adds(out, word);
+		at += word.n;
+	}
+	cx_buf_addc(out, '\n');
+}
 
 static void add_option(struct cx_buf *out, const struct cx_option *o)
 {
@@ -18,7 +40,8 @@ static void add_option(struct cx_buf *out, const struct cx_option *o)
 		cx_buf_addc(out, '\n');
 		width = 0;
 	}
-	cx_buf_addf(out, "%*s%s\n", (int)(HELP_COLUMN - width), "", o->help);
+	cx_buf_addf(out, "%*s", (int)(HELP_COLUMN - width), "");
+	add_text(out, o->help);
 }
 
 static void add_options(struct cx_buf *out, const struct cx_option *options)

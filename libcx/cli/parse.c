@@ -3,6 +3,7 @@
 
 #include "libcx/base/mem.h"
 #include "libcx/cli/cli.h"
+#include "libcx/cli/complete.h"
 #include "libcx/cli/help.h"
 
 #include <errno.h>
@@ -206,6 +207,22 @@ const char *cx_cli_version(void)
 	return VERSION;
 }
 
+/* What a shell asks: never by a user, and so in none of the tables. */
+static void answer_shell(const struct cx_cli *cli, int argc, char **argv)
+{
+	struct cx_words words = { (const char *const *)argv + 3, 0, 0 };
+	struct cx_buf text = { 0 };
+
+	if (argc < 4 || strcmp(argv[1], "--complete") != 0)
+		return;
+	words.n = (size_t)argc - 3;
+	words.at = strtoul(argv[2], NULL, BASE_10) - 1;
+	if (words.at >= words.n)
+		cx_cli_usage(cli, "--complete: there is no such word");
+	cx_complete(cli, shared, &words, &text);
+	print_and_exit(cli, &text);
+}
+
 static void answer_help(const struct cx_cli *cli)
 {
 	struct cx_buf text = { 0 };
@@ -220,15 +237,19 @@ static void answer_help(const struct cx_cli *cli)
 	}
 }
 
+char cx_cli_delimiter(const char *word)
+{
+	bool tab = strcmp(word, "tab") == 0 || strcmp(word, "\\t") == 0;
+
+	return tab ? '\t' : word[0];
+}
+
 static void set_delimiter(struct cx_cli *cli)
 {
-	bool tab;
-
 	if (!delimiter)
 		return;
-	tab = strcmp(delimiter, "tab") == 0 || strcmp(delimiter, "\\t") == 0;
-	cli->delimiter = tab ? '\t' : delimiter[0];
-	if (tab || strcmp(delimiter, "\t") == 0)
+	cli->delimiter = cx_cli_delimiter(delimiter);
+	if (cli->delimiter == '\t' && (delimiter[0] != '\t' || !delimiter[1]))
 		return;
 	/* What a number or a quoted cell needs cannot end a cell. */
 	if (strlen(delimiter) != 1 || !strchr(",;|:!^~#&/ ", delimiter[0]))
@@ -333,6 +354,7 @@ void cx_cli_parse(struct cx_cli *cli, int argc, char **argv)
 	/* It may have been inherited as ignored. */
 	(void)signal(SIGPIPE, SIG_DFL);
 	describe_formats(cli);
+	answer_shell(cli, argc, argv);
 	parse_all(cli, argc, argv);
 	answer_help(cli);
 	set_delimiter(cli);

@@ -190,6 +190,22 @@ static bool is_word(struct cx_str s)
 	return false;
 }
 
+void cx_predicate_name(struct cx_str name, struct cx_buf *out)
+{
+	bool plain = name_length(name) == name.n && !is_word(name) &&
+	             !is_digit(name, 0) && !is_one_of(name, 0, ".");
+
+	if (!plain)
+		cx_buf_addc(out, '`');
+	for (size_t i = 0; i < name.n; i++) {
+		if (name.p[i] == '`')
+			cx_buf_addc(out, '`');
+		cx_buf_addc(out, name.p[i]);
+	}
+	if (!plain)
+		cx_buf_addc(out, '`');
+}
+
 static void lex_name(struct cx_lexer *lexer, size_t n, struct cx_token *token)
 {
 	struct cx_str name = { rest_of(lexer).p, n };

@@ -37,6 +37,9 @@ int cx_predicate_add(struct cx_predicate *predicate, struct cx_str text,
 
 size_t cx_predicate_n(const struct cx_predicate *predicate);
 
+/* Appends the name of a column as a condition writes it: ready, or quoted. */
+void cx_predicate_name(struct cx_str name, struct cx_buf *out);
+
 /* The names of the columns that its conditions mention, each once. */
 size_t cx_predicate_n_columns(const struct cx_predicate *predicate);
 struct cx_str cx_predicate_column(

@@ -15,7 +15,7 @@ has() {
 
 # with_argument: the options of the program that take one, -x and --xyz.
 with_argument() {
-	"$c" --help | awk '/^  +-/ {
+	"$c" --help | awk '/^  (    )?-/ {
 		for (i = 1; i < NF && $i ~ /^-/; i++) {
 			sub(/,$/, "", $i)
 			word[i] = $i

@@ -9,7 +9,7 @@
 # "-g" and "--group", one on a line
 of_help() {
 	"$1" --help | awk '
-		/^  +-/ {
+		/^  (    )?-/ {
 			for (i = 1; i <= NF && $i ~ /^-/; i++) {
 				sub(/,$/, "", $i)
 				print $i

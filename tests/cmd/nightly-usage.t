@@ -62,7 +62,7 @@ ok 'a folder called -, options behind it'
 awk '/^\.It Fl / {
 	for (i = 2; i < NF; i++) if ($i == "Fl") print "-" $(i + 1)
 }' "$src/man/cx-nightly.1" | sort >manual
-awk '/^  +-/ {
+awk '/^  (    )?-/ {
 	for (i = 1; i <= NF && $i ~ /^-/; i++) { sub(/,$/, "", $i); print $i }
 }' help | sort >help.options
 same help.options manual '--help and the manual agree'
