@@ -2,6 +2,7 @@
 /* cx-gaps - what to improve first */
 #include "cmd/gaps-input.h"
 #include "cmd/gaps-table.h"
+#include "cmd/report-words.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -52,6 +53,8 @@ static const struct cx_option options[] = {
 	    "start of the random numbers (default: 1)"),
 	CX_OPT_TEXT(0, "view", &gaps_settings.view, "VIEW",
 	    "gaps (default), or dimensions of --expect"),
+	CX_OPT_TEXT('l', "lang", &gaps_settings.lang, "LANG",
+	    "-F svg: language of the words, en (default) or ja"),
 	CX_OPT_LIST(0, "fail-if", &gaps_settings.gates, "CONDITION",
 	    "exit 3 where true, such as 'nps_change > 5'"),
 	CX_OPT_FLAG(0, "state", &gaps_settings.state,
@@ -136,6 +139,8 @@ static int run(struct cx_cli *own, struct cx_err *err)
 	int code = gaps_plan_read(err);
 
 	(void)own;
+	if (code == 0 && set->lang)
+		code = report_words_open(set->lang, err);
 	if (code == 0)
 		code = cx_cli_aggregate(
 		    cli, &gaps_input_fold, &total, report, err);
@@ -148,6 +153,8 @@ static int run(struct cx_cli *own, struct cx_err *err)
 /* A picture is of the gaps. */
 static void check_picture(void)
 {
+	if (set->lang && !cx_cli_is_page(cli))
+		cx_cli_usage(cli, "--lang: -F svg has words");
 	if (!cx_cli_is_page(cli))
 		return;
 	if (set->state || set->gates.n || strcmp(set->view, "gaps") != 0)
@@ -180,6 +187,7 @@ int main(int argc, char **argv)
 	status = cx_cli_run(cli, run);
 	gaps_plan_release();
 	gaps_input_end();
+	report_words_close();
 	free(set->drivers.items);
 	free(set->scales.items);
 	free(set->groups.items);

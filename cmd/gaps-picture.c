@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/gaps-table.h"
 
+#include "cmd/picture-words.h"
 #include "libcx/base/mem.h"
-#include "libcx/report/quadrant.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -46,6 +46,9 @@ static struct cx_buf title_of(
 void gaps_draw(const struct gaps_store *store,
     const struct gaps_result *results, size_t n, struct cx_buf *out)
 {
+	struct cx_quadrant_words words =
+	    gaps_settings.lang ? picture_words_quadrant(NULL, NULL)
+	                       : cx_quadrant_words;
 	size_t m = gaps_plan.drivers.n;
 	struct cx_quadrant_point *points =
 	    cx_malloc(cx_mul(cx_mul(n, m), sizeof(*points)));
@@ -66,7 +69,8 @@ void gaps_draw(const struct gaps_store *store,
 			points[g * m + i] = point_of(&results[g], i);
 	}
 	cx_quadrant_draw(out,
-	    &(struct cx_quadrant){ .panels = panels, .n = n, .alone = true });
+	    &(struct cx_quadrant){
+	        .panels = panels, .n = n, .words = &words, .alone = true });
 	for (size_t g = 0; g < n; g++)
 		cx_buf_release(&titles[g]);
 	free(titles);

@@ -17,7 +17,7 @@
 struct gaps_settings {
 	const char *outcome, *weight, *by, *rating, *stated, *expected;
 	const char *high_is, *importance, *missing, *items, *target;
-	const char *cross, *intervals, *view;
+	const char *cross, *intervals, *view, *lang;
 	struct cx_list drivers, groups, scales, gates;
 	double top, bottom, level, reps, seed;
 	bool state, merge, explain;

@@ -3,10 +3,10 @@
 
 #include "cmd/journey-map.h"
 #include "cmd/journey-stages.h"
+#include "cmd/picture-words.h"
 #include "libcx/base/mem.h"
-#include "libcx/report/dot.h"
-#include "libcx/report/journey-map.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* A name of a group: its cells, with blanks between them. */
@@ -61,6 +61,7 @@ static struct cx_journey_step step_of(
 		.stage = journey_stages_label(r->stage),
 		.touchpoint = r->touchpoint,
 		.channel = r->channel,
+		.customers = (double)r->customers,
 		.reach = (double)r->customers / (double)r->of,
 		.emotion = r->emotion,
 		.emotion_lo = r->emotion_lo,
@@ -73,9 +74,19 @@ static struct cx_journey_step step_of(
 	};
 }
 
+/* --top, all with 0; without it what there is room for. */
+static size_t most_drawn(size_t room)
+{
+	return isnan(journey_settings.top) ? room
+	                                   : (size_t)journey_settings.top;
+}
+
 int journey_picture_svg(
     struct journey_counts *counts, struct cx_buf *out, struct cx_err *err)
 {
+	struct cx_journey_words words = journey_settings.lang
+	                                    ? picture_words_map(NULL, NULL)
+	                                    : cx_journey_words;
 	struct cx_map names = { 0 };
 	struct cx_journey_step *steps;
 	struct journey_row *rows;
@@ -91,7 +102,8 @@ int journey_picture_svg(
 		steps[i] = step_of(&rows[i], &names);
 	cx_journey_map_draw(out, &(struct cx_journey_map){ .steps = steps,
 	                             .n = n,
-	                             .words = &cx_journey_words,
+	                             .most = most_drawn(CX_JOURNEY_MOST),
+	                             .words = &words,
 	                             .alone = true });
 	free(steps);
 	free(rows);
@@ -121,6 +133,8 @@ static struct cx_dot_edge edge_of(const struct journey_counts *counts,
 int journey_picture_dot(
     struct journey_counts *counts, struct cx_buf *out, struct cx_err *err)
 {
+	struct cx_dot_words words =
+	    journey_settings.lang ? picture_words_graph() : cx_dot_words;
 	struct cx_map names = { 0 };
 	struct cx_dot_edge *edges;
 	size_t *sorted, n = 0;
@@ -138,7 +152,10 @@ int journey_picture_dot(
 			edges[n++] = edge_of(counts, &edge, &names);
 	}
 	if (code >= 0)
-		cx_dot_draw(out, edges, n);
+		cx_dot_draw(out, &(struct cx_dot_graph){ .edges = edges,
+		                     .n = n,
+		                     .most = most_drawn(CX_DOT_MOST),
+		                     .words = &words });
 	free(edges);
 	free(sorted);
 	cx_map_release(&names);

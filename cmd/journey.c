@@ -6,6 +6,7 @@
 #include "cmd/journey-order.h"
 #include "cmd/journey-picture.h"
 #include "cmd/journey-read.h"
+#include "cmd/report-words.h"
 #include "libcx/model/proportion.h"
 #include "libcx/table/instant.h"
 #include "libcx/table/lookup.h"
@@ -23,6 +24,7 @@ struct journey_settings journey_settings = {
 	.window = "30d",
 	.entry = "first",
 	.level = 0.95,
+	.top = NAN,
 };
 struct journey_plan journey_plan;
 
@@ -109,6 +111,8 @@ static void check_format(void)
 	if (cx_cli_is_page(cli) && (set->counts || set->gates.n))
 		cx_cli_usage(cli, "-F %s: --counts and --fail-if are of tables",
 		    cli->format);
+	if (set->lang && !cx_cli_is_page(cli))
+		cx_cli_usage(cli, "--lang: -F svg and dot have words");
 	if (cx_cli_is_format(cli, "svg") && plan->view != &journey_map)
 		cx_cli_usage(cli, "-F svg draws --view map");
 	if (cx_cli_is_format(cli, "dot") && plan->view != &journey_edges)
@@ -131,7 +135,7 @@ static void check_settings(void)
 		    cx_quote(cx_str(set->memory)));
 	if (!(set->level > 0 && set->level < 1))
 		cx_cli_usage(cli, "--level must lie between 0 and 1");
-	if (!(set->top >= 0) || set->top != floor(set->top))
+	if (!isnan(set->top) && (set->top < 0 || set->top != floor(set->top)))
 		cx_cli_usage(cli, "--top: a whole number, from 0");
 	if (!(set->min_share >= 0 && set->min_share <= 100))
 		cx_cli_usage(cli, "--min-share: a percentage");
@@ -330,6 +334,8 @@ static int read_files(struct journey_events *total, struct cx_err *err)
 		        cx_str("customer"), err) < 0)
 			return -1;
 	}
+	if (set->lang && report_words_open(set->lang, err) < 0)
+		return -1;
 	return journey_book_open(err);
 }
 
@@ -369,6 +375,7 @@ static void release(void)
 	journey_counts_release(&counts);
 	journey_book_release();
 	journey_merge_release();
+	report_words_close();
 	cx_lookup_release(&aliases);
 	cx_grouping_release(&plan->by);
 	free(set->groups.items);

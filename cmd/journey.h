@@ -19,7 +19,7 @@
 struct journey_settings {
 	const char *view, *stages_file, *score, *scale, *gap, *window, *as_of;
 	const char *unit, *alias_file, *lifecycle, *steps, *entry, *within;
-	const char *outcome, *memory;
+	const char *outcome, *memory, *lang;
 	struct cx_list groups, ends, goals, gates;
 	double level, top, min_share;
 	bool by_channel, strict, sorted, counts, merge, explain;

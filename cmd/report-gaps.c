@@ -2,9 +2,9 @@
 /* The part of a page that shows what to improve: importance, performance. */
 #include "cmd/report.h"
 
+#include "cmd/picture-words.h"
 #include "cmd/report-words.h"
 #include "libcx/base/mem.h"
-#include "libcx/report/quadrant.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -98,18 +98,8 @@ static void draw(
 	struct cx_quadrant_panel panels[REPORT_PANELS_MOST];
 	struct columns columns = columns_of(t);
 	struct cx_buf svg = { 0 };
-	struct cx_quadrant_words words = {
-		.title = title,
-		.desc = report_word("quadrant_desc"),
-		.importance = report_word("col_importance"),
-		.performance = report_word("col_performance"),
-		.fix_first = report_word("word_fix_first"),
-		.keep_up = report_word("word_keep_up"),
-		.low_priority = report_word("word_low_priority"),
-		.overkill = report_word("word_possible_overkill"),
-		.faint = report_word("pale_importance"),
-		.none = report_word("no_rows"),
-	};
+	struct cx_quadrant_words words =
+	    picture_words_quadrant(title, report_word("quadrant_desc"));
 	size_t n;
 
 	for (size_t row = 0; row < t->n_rows; row++)

@@ -2,10 +2,10 @@
 /* The parts of a page that show journeys: the map, and other views. */
 #include "cmd/report.h"
 
+#include "cmd/picture-words.h"
 #include "cmd/report-words.h"
 #include "libcx/base/mem.h"
 #include "libcx/report/intervals.h"
-#include "libcx/report/journey-map.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -59,6 +59,7 @@ static struct cx_journey_step step_of(const struct report_table *t, size_t row)
 		.stage = text(t, row, "stage"),
 		.touchpoint = text(t, row, "touchpoint"),
 		.channel = text(t, row, "channel"),
+		.customers = told(t, row, "customers", 1),
 		.reach = told(t, row, "reach", percent),
 		.emotion = told(t, row, "emotion", 1),
 		.emotion_lo = told(t, row, "emotion_lo", 1),
@@ -103,28 +104,14 @@ static void draw_map(
 	struct cx_journey_step *steps = cx_calloc(t->n_rows, sizeof(*steps));
 	struct cx_buf svg = { 0 };
 	size_t n;
-	struct cx_journey_words words = {
-		.title = title,
-		.desc = report_word("map_desc"),
-		.emotion = report_word("map_emotion"),
-		.reach = report_word("map_reach"),
-		.drop_off = report_word("map_drop_off"),
-		.wait = report_word("map_wait"),
-		.interval = report_word("interval"),
-		.pain = report_word("word_pain"),
-		.delight = report_word("word_delight"),
-		.truth = report_word("word_truth"),
-		.peak = report_word("word_peak"),
-		.end = report_word("word_end"),
-		.masked = report_word("masked"),
-		.none = report_word("no_touchpoints"),
-		.units = report_units(),
-	};
+	struct cx_journey_words words =
+	    picture_words_map(title, report_word("map_desc"));
 
 	n = make_steps(t, steps);
-	cx_journey_map_draw(
-	    &svg, &(struct cx_journey_map){
-	              .steps = steps, .n = n, .words = &words });
+	cx_journey_map_draw(&svg, &(struct cx_journey_map){ .steps = steps,
+	                              .n = n,
+	                              .most = CX_JOURNEY_MOST,
+	                              .words = &words });
 	r->page.kind->picture(&r->page, cx_str(title), &svg);
 	for (size_t i = 0; i < n; i++)
 		free((char *)steps[i].persona.p);

@@ -74,12 +74,28 @@ void cx_figure_percent(struct cx_buf *out, double share)
 const struct cx_figure_units cx_figure_units = { "%s s", "%s min", "%s h",
 	"%s d" };
 
+void cx_figure_fill(
+    struct cx_buf *out, const char *form, const struct cx_str *fill, size_t n)
+{
+	size_t at = 0;
+
+	for (; *form; form++) {
+		if (at < n && form[0] == '%' && form[1] == 's') {
+			cx_buf_adds(out, fill[at++]);
+			form++;
+		} else {
+			cx_buf_addc(out, *form);
+		}
+	}
+}
+
 void cx_figure_duration(
     struct cx_buf *out, double seconds, const struct cx_figure_units *units)
 {
 	enum { MINUTE = 60, HOUR = 3600, DAY = 86400 };
 	const double twice = 2, brief = 10;
 	struct cx_buf number = { 0 };
+	struct cx_str shown;
 	const char *form = units->days;
 	double x = seconds / DAY;
 
@@ -95,14 +111,7 @@ void cx_figure_duration(
 	}
 	cx_figure_fixed(
 	    &number, x, form == units->seconds || x >= brief ? 0 : 1);
-	cx_buf_addc(&number, '\0');
-	for (; *form; form++) {
-		if (form[0] != '%' || form[1] != 's') {
-			cx_buf_addc(out, *form);
-			continue;
-		}
-		cx_buf_addz(out, number.data);
-		form++;
-	}
+	shown = cx_buf_str(&number);
+	cx_figure_fill(out, form, &shown, 1);
 	cx_buf_release(&number);
 }

@@ -11,7 +11,7 @@ struct cx_journey_drawing {
 	struct cx_journey_layout layout;
 	struct cx_buf *body, text;
 	double slot; /* width */
-	bool has_channels, has_reach, has_drop_off, has_wait;
+	bool has_channels, has_emotion, has_reach, has_drop_off, has_wait;
 	size_t first, end; /* slots of the band at hand */
 	double y;          /* where the next thing goes */
 };

@@ -3,6 +3,7 @@
 
 #include "libcx/base/mem.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 /* ---- slots ---- */
@@ -23,7 +24,8 @@ static struct cx_str slot_key(
 struct met {
 	struct cx_map keys; /* of slots, in the order they were met */
 	struct cx_journey_slot *slots;
-	size_t *place; /* of each in the layout */
+	double *customers; /* of all lanes */
+	size_t *place;     /* of each in the layout; SIZE_MAX: left out */
 };
 
 /* The steps' slots as they come, stages and lanes with them. */
@@ -41,22 +43,62 @@ static void meet(struct cx_journey_layout *layout, struct met *met,
 			.channel = steps[i].channel,
 			.stage = cx_map_put(&layout->stages, steps[i].stage),
 		};
+		if (steps[i].customers > 0)
+			met->customers[slot] += steps[i].customers;
 	}
 	cx_buf_release(&key);
 }
 
-/* Stage by stage; within one as they were met. */
-static void place(struct cx_journey_layout *layout, struct met *met)
+struct reached {
+	double customers;
+	size_t slot;
+};
+
+/* The most customers first; of as many the one met first. */
+static int by_customers(const void *a, const void *b)
 {
-	layout->n_slots = met->keys.n;
+	const struct reached *x = a, *y = b;
+
+	if (x->customers != y->customers)
+		return x->customers > y->customers ? -1 : 1;
+	return x->slot < y->slot ? -1 : 1;
+}
+
+/* Leaves out what a stage has beyond the most reached. */
+static void thin(struct cx_journey_layout *layout, struct met *met,
+    size_t stage, size_t in_stage)
+{
+	struct reached *all = cx_malloc(cx_mul(met->keys.n, sizeof(*all)));
+	size_t n = 0;
+
+	for (size_t i = 0; i < met->keys.n; i++)
+		if (met->slots[i].stage == stage)
+			all[n++] = (struct reached){ met->customers[i], i };
+	qsort(all, n, sizeof(*all), by_customers);
+	for (size_t i = in_stage; i < n; i++)
+		met->place[all[i].slot] = SIZE_MAX;
+	if (n > in_stage)
+		layout->rests[stage] = (struct cx_journey_rest){ n - in_stage,
+			all[in_stage].customers };
+	free(all);
+}
+
+/* Stage by stage; within one as they were met. */
+static void place(
+    struct cx_journey_layout *layout, struct met *met, size_t in_stage)
+{
+	layout->rests = cx_calloc(layout->stages.n, sizeof(*layout->rests));
 	layout->slots = cx_malloc(cx_mul(met->keys.n, sizeof(*layout->slots)));
-	met->place = cx_malloc(cx_mul(met->keys.n, sizeof(*met->place)));
-	for (size_t stage = 0, at = 0; stage < layout->stages.n; stage++) {
+	met->place = cx_calloc(met->keys.n, sizeof(*met->place));
+	for (size_t stage = 0; stage < layout->stages.n; stage++) {
+		if (in_stage)
+			thin(layout, met, stage, in_stage);
 		for (size_t i = 0; i < met->keys.n; i++) {
-			if (met->slots[i].stage != stage)
+			if (met->slots[i].stage != stage ||
+			    met->place[i] == SIZE_MAX)
 				continue;
-			layout->slots[at] = met->slots[i];
-			met->place[i] = at++;
+			layout->slots[layout->n_slots] = met->slots[i];
+			met->place[i] = layout->n_slots++;
 		}
 	}
 }
@@ -74,6 +116,8 @@ static void fill(struct cx_journey_layout *layout, const struct met *met,
 		size_t slot =
 		    (size_t)cx_map_get(&met->keys, slot_key(&key, &steps[i]));
 
+		if (met->place[slot] == SIZE_MAX)
+			continue;
 		layout->steps[lane * layout->n_slots + met->place[slot]] =
 		    &steps[i];
 	}
@@ -122,17 +166,20 @@ static void cut(struct cx_journey_layout *layout, size_t most)
 }
 
 void cx_journey_lay_out(struct cx_journey_layout *layout,
-    const struct cx_journey_step *steps, size_t n, size_t most)
+    const struct cx_journey_step *steps, size_t n, size_t in_band,
+    size_t in_stage)
 {
-	struct met met = { .slots = cx_calloc(n, sizeof(*met.slots)) };
+	struct met met = { .slots = cx_calloc(n, sizeof(*met.slots)),
+		.customers = cx_calloc(n, sizeof(*met.customers)) };
 
 	*layout = (struct cx_journey_layout){ .n_slots = 0 };
 	meet(layout, &met, steps, n);
-	place(layout, &met);
+	place(layout, &met, in_stage);
 	fill(layout, &met, steps, n);
-	cut(layout, most);
+	cut(layout, in_band);
 	cx_map_release(&met.keys);
 	free(met.slots);
+	free(met.customers);
 	free(met.place);
 }
 
@@ -143,5 +190,6 @@ void cx_journey_layout_release(struct cx_journey_layout *layout)
 	free(layout->slots);
 	free(layout->steps);
 	free(layout->bands);
+	free(layout->rests);
 	*layout = (struct cx_journey_layout){ .n_slots = 0 };
 }

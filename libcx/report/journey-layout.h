@@ -21,13 +21,23 @@ struct cx_journey_layout {
 	struct cx_journey_slot *slots;
 	size_t n_slots;
 	const struct cx_journey_step **steps; /* lane-major */
-	size_t *bands; /* n_bands + 1 numbers of slots, 0 first */
+	struct cx_journey_rest {
+		size_t n;    /* slots that are left out */
+		double most; /* customers of one of them */
+	} * rests;           /* by stage */
+	size_t *bands;       /* n_bands + 1 numbers of slots, 0 first */
 	size_t n_bands;
 };
 
-/* most: slots of a band, at least 1. The caller releases. */
+/*
+ *   in_band    slots of a band at most, at least 1
+ *   in_stage   slots of a stage at most, those with the most customers;
+ *              0: all
+ * The caller releases.
+ */
 void cx_journey_lay_out(struct cx_journey_layout *layout,
-    const struct cx_journey_step *steps, size_t n, size_t most);
+    const struct cx_journey_step *steps, size_t n, size_t in_band,
+    size_t in_stage);
 void cx_journey_layout_release(struct cx_journey_layout *layout);
 
 #endif

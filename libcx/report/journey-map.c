@@ -24,6 +24,7 @@ const struct cx_journey_words cx_journey_words = {
 	.end = "end",
 	.masked = "too few",
 	.none = "no touchpoints",
+	.not_drawn = "%snot drawn: %s touchpoints of at most %s customers each",
 	.units = { "%s s", "%s min", "%s h", "%s d" },
 };
 
@@ -186,8 +187,10 @@ static void draw_lane(struct cx_journey_drawing *d, size_t lane)
 		    WIDTH / 15, 1);
 		d->y += LANE_TITLE;
 	}
-	draw_row_label(d, d->words->emotion, d->y + LABEL_LINE);
-	cx_journey_draw_emotion(d, lane);
+	if (d->has_emotion) {
+		draw_row_label(d, d->words->emotion, d->y + LABEL_LINE);
+		cx_journey_draw_emotion(d, lane);
+	}
 	if (d->has_reach)
 		draw_shares(d, lane, false);
 	if (d->has_drop_off)
@@ -231,6 +234,43 @@ static void draw_legend(struct cx_journey_drawing *d)
 	d->y += LEGEND_ROW;
 }
 
+/* ---- what is left out ---- */
+
+static void draw_rest(struct cx_journey_drawing *d, struct cx_str stage,
+    const struct cx_journey_rest *rest)
+{
+	struct cx_buf of = { 0 }, n = { 0 }, customers = { 0 };
+
+	cx_buf_adds(&of, stage);
+	cx_buf_addz(&of, stage.n ? " – " : "");
+	cx_buf_addu(&n, rest->n);
+	cx_figure_fixed(&customers, rest->most, 0);
+	cx_buf_clear(&d->text);
+	cx_figure_fill(&d->text, d->words->not_drawn,
+	    (struct cx_str[]){
+	        cx_buf_str(&of), cx_buf_str(&n), cx_buf_str(&customers) },
+	    3);
+	draw_wrapped(d, "small mute", EDGE, d->y + LABEL_LINE - 2,
+	    cx_buf_str(&d->text), (WIDTH - 2 * EDGE) / CX_JOURNEY_LABEL_SIZE,
+	    1);
+	d->y += LABEL_LINE + INSET;
+	cx_buf_release(&of);
+	cx_buf_release(&n);
+	cx_buf_release(&customers);
+}
+
+static void draw_rests(struct cx_journey_drawing *d)
+{
+	double top = d->y;
+
+	for (size_t i = 0; i < d->layout.stages.n; i++)
+		if (d->layout.rests[i].n)
+			draw_rest(d, cx_map_key(&d->layout.stages, i),
+			    &d->layout.rests[i]);
+	if (d->y > top)
+		d->y += INSET;
+}
+
 /* ---- the whole ---- */
 
 static void look_at_steps(struct cx_journey_drawing *d)
@@ -239,6 +279,7 @@ static void look_at_steps(struct cx_journey_drawing *d)
 		const struct cx_journey_step *s = &d->map->steps[i];
 
 		d->has_channels |= s->channel.n > 0;
+		d->has_emotion |= s->masked || !isnan(s->emotion);
 		if (s->masked)
 			continue;
 		d->has_reach |= !isnan(s->reach);
@@ -253,8 +294,8 @@ static void lay_out(struct cx_journey_drawing *d)
 	double room = WIDTH - CX_JOURNEY_LEFT - RIGHT;
 	size_t fullest = 1;
 
-	cx_journey_lay_out(
-	    &d->layout, d->map->steps, d->map->n, (size_t)(room / SLOT_LEAST));
+	cx_journey_lay_out(&d->layout, d->map->steps, d->map->n,
+	    (size_t)(room / SLOT_LEAST), d->map->most);
 	for (size_t b = 0; b < d->layout.n_bands; b++) {
 		size_t n = d->layout.bands[b + 1] - d->layout.bands[b];
 
@@ -271,8 +312,10 @@ static void draw(struct cx_journey_drawing *d)
 	}
 	look_at_steps(d);
 	lay_out(d);
+	draw_rests(d);
 	draw_bands_of_slots(d);
-	draw_legend(d);
+	if (d->has_emotion)
+		draw_legend(d);
 }
 
 void cx_journey_map_draw(struct cx_buf *out, const struct cx_journey_map *map)

@@ -19,6 +19,7 @@ enum {
  */
 struct cx_journey_step {
 	struct cx_str persona, stage, touchpoint, channel; /* borrowed */
+	double customers;                                  /* who came here */
 	double reach;                                      /* share, 0 to 1 */
 	double emotion, emotion_lo, emotion_hi;            /* -2 to 2 */
 	double drop_off, drop_off_lo, drop_off_hi;         /* shares, 0 to 1 */
@@ -33,6 +34,8 @@ struct cx_journey_words {
 	const char *emotion, *reach, *drop_off, *wait;
 	const char *interval, *pain, *delight, *truth, *peak, *end;
 	const char *masked, *none;
+	/* the places of: a stage or nothing, a number, customers */
+	const char *not_drawn;
 	struct cx_figure_units units;
 };
 extern const struct cx_journey_words cx_journey_words; /* English */
@@ -40,16 +43,22 @@ extern const struct cx_journey_words cx_journey_words; /* English */
 struct cx_journey_map {
 	const struct cx_journey_step *steps;
 	size_t n;
+	size_t most; /* touchpoints of a stage that are drawn; 0: all */
 	const struct cx_journey_words *words;
 	bool alone;
 };
+
+/* What a page has room for. */
+enum { CX_JOURNEY_MOST = 10 };
 
 /*
  * Draws the map: stages as columns in the order of their first step, in them
  * the touchpoints in theirs, and a lane for each persona: the curve of the
  * emotion with its interval as a band, the share of customers who come here,
  * the share who go no further, the time to the next contact. A map too wide
- * for a page goes on below, with the same lanes.
+ * for a page goes on below, with the same lanes. Of a stage with more than most
+ * touchpoints those with the most customers are drawn, of all personas
+ * together, and a line says how many are not.
  */
 void cx_journey_map_draw(struct cx_buf *out, const struct cx_journey_map *map);
 

@@ -272,6 +272,26 @@ if command -v dot >/dev/null; then
 		dot -Tsvg odd.dot >/dev/null
 	ok 'dot reads the graph'
 fi
+cx-journey -q -F svg --top 1 -o map.svg events-en.tsv
+cx-journey -q -F tsv events-en.tsv >map.tsv
+# The rest of a stage by its own count, from the table.
+for stage in $(cut -f 2 map.tsv | tail -n +2 | sort -u); do
+	awk -F '\t' -v s="$stage" '$2 == s { print $4 }' map.tsv | sort -rn |
+		awk -v s="$stage" 'NR == 2 { most = $1 }
+			END { if (NR > 1) printf "%s – not drawn: %d touchpoints of at most %s customers each\n", s, NR - 1, most }'
+done | sort >want
+grep -o '[a-z]* – not drawn[^<]*' map.svg | sort >got
+[ -s want ]
+ok 'some touchpoints are not drawn'
+same want got 'and a line for each stage tells of them'
+is 0 "$(cx-journey -q -F svg --top 0 events-en.tsv | grep -c 'not drawn')" \
+	'--top 0 draws all'
+is 5 "$(cx-journey -q --view edges -F dot --top 5 sorted.tsv | grep -c -e '->')" \
+	'--top edges are drawn'
+fails 2 '--lang: there are no words of "tlh"' 'no such language' \
+	cx-journey -l tlh -F svg odd.tsv
+fails 2 '--lang: -F svg and dot have words' 'a table in no language' \
+	cx-journey -l ja -F tsv odd.tsv
 fails 2 '-F svg draws --view map' 'no picture of it' \
 	cx-journey --view paths -F svg odd.tsv
 fails 2 '-F dot draws --view edges' 'no graph of it' cx-journey -F dot odd.tsv

@@ -76,16 +76,24 @@ static void expect(const char *name, const struct cx_buf *svg)
 		.drop_off_hi = lost * 1.4, .wait = seconds, .marks = marked    \
 	}
 
-static void draw_map(const char *name, const struct cx_journey_step *steps,
-    size_t n, const struct cx_journey_words *words)
+static void draw_some(const char *name, const struct cx_journey_step *steps,
+    size_t n, size_t most, const struct cx_journey_words *words)
 {
 	struct cx_buf svg = { 0 };
 
-	cx_journey_map_draw(
-	    &svg, &(struct cx_journey_map){
-	              .steps = steps, .n = n, .words = words, .alone = true });
+	cx_journey_map_draw(&svg, &(struct cx_journey_map){ .steps = steps,
+	                              .n = n,
+	                              .most = most,
+	                              .words = words,
+	                              .alone = true });
 	expect(name, &svg);
 	cx_buf_release(&svg);
+}
+
+static void draw_map(const char *name, const struct cx_journey_step *steps,
+    size_t n, const struct cx_journey_words *words)
+{
+	draw_some(name, steps, n, 0, words);
 }
 
 static void test_two_personas(void)
@@ -201,6 +209,7 @@ static void test_sixty(void)
 		    names[i], sizeof(names[i]), "touchpoint number %d", i + 1);
 		steps[i] = (struct cx_journey_step){ .stage = cx_str(stage),
 			.touchpoint = cx_str(names[i]),
+			.customers = 100 + i * 7 % 60,
 			.reach = 1 / (1 + i / 9.0),
 			.emotion = e,
 			.emotion_lo = e - .1 - i / 80.0,
@@ -212,6 +221,11 @@ static void test_sixty(void)
 			                   : 0 };
 	}
 	draw_map("map-sixty", steps, N, NULL);
+	/* The most reached of each stage; and without a curve. */
+	draw_some("map-thinned", steps, N, 3, NULL);
+	for (int i = 0; i < N; i++)
+		steps[i].emotion = NAN;
+	draw_some("map-without-emotion", steps, N, 1, NULL);
 }
 
 /* ---- quadrants ---- */
