@@ -6,6 +6,8 @@
 #include "cmd/ingest-scout.h"
 #include "cmd/ingest-shards.h"
 
+#include "libcx/cli/memory.h"
+
 #include <stdlib.h>
 
 static const char *codebook_file, *encoding, *zone;
@@ -188,6 +190,8 @@ int main(int argc, char **argv)
 	};
 	int status;
 
+	cx_memory_watch(&cli);
+	/* Parsing changes their order. */
 	ingest_manifest_arguments(&manifest, argc, argv);
 	cx_cli_parse(&cli, argc, argv);
 	status = cx_cli_run(&cli, run);

@@ -11,9 +11,10 @@ static int read_installed(struct ingest *ingest, struct cx_err *err)
 	struct cx_buf folder = { 0 };
 	int code = 0;
 
-	if (cx_share_find("formats", &folder) == 0)
+	code = cx_share_find("formats", &folder, err);
+	if (code > 0)
 		code = cx_exports_read(&ingest->exports, folder.data, err);
-	else
+	else if (code == 0)
 		cx_cli_note(ingest->cli,
 		    "there is no folder of formats at %s: none is recognised",
 		    folder.data);

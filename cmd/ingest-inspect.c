@@ -233,13 +233,14 @@ static void put_row(struct cx_lines *lines, const struct inspect *in, size_t i,
 
 static int write_book(struct inspect *in, struct cx_err *err)
 {
-	struct cx_draft *drafts = cx_calloc(in->n, sizeof(*drafts));
 	struct cx_lines lines = { .writer = in->ingest->writer };
-	const struct cx_label_sets *sets = NULL;
+	const struct cx_label_sets *sets;
+	struct cx_draft *drafts;
 	int code;
 
 	if (cx_labels_installed(&sets, err) < 0)
-		sets = NULL;
+		return -1;
+	drafts = cx_calloc(in->n, sizeof(*drafts));
 	for (size_t i = 0; i < in->n; i++)
 		cx_draft_make(&drafts[i], cx_str(in->names[i]), &in->facts[i],
 		    sets, in->zone_known);

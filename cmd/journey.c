@@ -293,14 +293,13 @@ static void tell(const struct journey_events *total)
 		    walker.joiner.open);
 }
 
-static void explain(void)
+static int explain(struct cx_err *err)
 {
 	char first[CX_INSTANT_SIZE], last[CX_INSTANT_SIZE];
 	struct journey_observed o;
-	struct cx_err ignored;
 
-	if (journey_counts_observed(&counts, &o, &ignored) < 0)
-		return;
+	if (journey_counts_observed(&counts, &o, err) < 0)
+		return -1;
 	fprintf(stderr,
 	    "journeys: %" PRIu64 " of %" PRIu64 " (column %s), with %" PRIu64
 	    " contacts\n",
@@ -324,6 +323,7 @@ static void explain(void)
 		    plan->scale.low, plan->scale.high);
 	fprintf(stderr, "level: intervals cover %g%%\n", 100 * set->level);
 	plan->view->explain();
+	return 0;
 }
 
 static int read_files(struct journey_events *total, struct cx_err *err)
@@ -357,8 +357,8 @@ static int run(struct cx_cli *own, struct cx_err *err)
 		    report, err);
 	if (code == 0 || err->status == CX_GATE) {
 		tell(&total);
-		if (set->explain)
-			explain();
+		if (set->explain && explain(err) < 0)
+			code = -1;
 	}
 	cx_sorter_free(total.sorter);
 	journey_fold.release(&total);

@@ -50,9 +50,11 @@ static int no_such_language(
 static int find_file(const char *lang, struct cx_buf *path, struct cx_err *err)
 {
 	struct cx_map names = { 0 };
-	int code;
+	int code = cx_share_find(folder, path, err);
 
-	if (cx_share_find(folder, path) < 0) {
+	if (code < 0)
+		return -1;
+	if (code == 0) {
 		cx_err_set(err, CX_DATA,
 		    "the folder with the words of pages "
 		    "is not there");

@@ -355,7 +355,7 @@ static void check_settings(const struct cx_cli *cli, struct cx_zone **zone)
 		    "-t: %s is not day, week, month, quarter or year",
 		    cx_quote(cx_str(set->period)));
 	if (cx_zone_open(zone, set->zone, &err) < 0)
-		cx_cli_usage(cli, "--tz: %s", err.what);
+		cx_cli_refuse(cli, "--tz", &err);
 	by.zone = *zone;
 	set_window(cli);
 	sampled = score_sample_needed(cli);

@@ -20,7 +20,7 @@ char *cx_buf_grow(struct cx_buf *buf, size_t n)
 	size_t need = buf->len + n, cap = buf->cap ? buf->cap : SMALLEST;
 
 	if (need < n)
-		cx_mul((size_t)-1, 2); /* the sum overflowed */
+		cx_mem_lacking(); /* the sum overflowed */
 	while (cap < need)
 		cap = cx_mul(cap, 2);
 	if (cap > buf->cap) {
@@ -56,7 +56,7 @@ void cx_buf_addv(struct cx_buf *buf, const char *format, va_list args)
 	n = vsnprintf(NULL, 0, format, again);
 	va_end(again);
 	if (n < 0)
-		return;
+		cx_mem_lacking();
 	vsnprintf(
 	    cx_buf_reserve(buf, (size_t)n + 1), (size_t)n + 1, format, args);
 	buf->len += (size_t)n;

@@ -25,10 +25,23 @@ static _Noreturn void out_of_memory(void)
 	abort();
 }
 
+void cx_mem_lacking(void)
+{
+	out_of_memory();
+	abort();
+}
+
+void *cx_mem_need(void *p)
+{
+	if (!p)
+		cx_mem_lacking();
+	return p;
+}
+
 size_t cx_mul(size_t n, size_t size)
 {
 	if (size != 0 && n > SIZE_MAX / size)
-		out_of_memory();
+		cx_mem_lacking();
 	return n * size;
 }
 
@@ -39,20 +52,12 @@ void *cx_malloc(size_t size)
 
 void *cx_calloc(size_t n, size_t size)
 {
-	void *p = calloc(n ? n : 1, size ? size : 1);
-
-	if (!p)
-		out_of_memory();
-	return p;
+	return cx_mem_need(calloc(n ? n : 1, size ? size : 1));
 }
 
 void *cx_realloc(void *old, size_t size)
 {
-	void *p = realloc(old, size ? size : 1);
-
-	if (!p)
-		out_of_memory();
-	return p;
+	return cx_mem_need(realloc(old, size ? size : 1));
 }
 
 char *cx_memdup(const char *p, size_t n)

@@ -21,6 +21,13 @@ char *cx_strdup(const char *s);
 /* n * size, or the handler when that overflows. */
 size_t cx_mul(size_t n, size_t size);
 
+/*
+ * For what another library could not do for want of memory: the handler; and
+ * p, which it has allocated, or the handler when that is NULL.
+ */
+_Noreturn void cx_mem_lacking(void);
+void *cx_mem_need(void *p);
+
 /* The handler must not return. NULL restores the default. */
 void cx_mem_handler(void (*handler)(void));
 

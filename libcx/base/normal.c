@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/base/normal.h"
 
+#include "libcx/base/mem.h"
+
 #include <stdlib.h>
 #include <utf8proc.h>
 
@@ -43,6 +45,8 @@ void cx_normal(struct cx_buf *out, struct cx_str text)
 	    (utf8proc_ssize_t)text.n, &folded,
 	    UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE |
 	        UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+	if (n == UTF8PROC_ERROR_NOMEM)
+		cx_mem_lacking();
 	if (n < 0)
 		cx_buf_adds(out, text);
 	else

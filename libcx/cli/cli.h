@@ -64,6 +64,10 @@ int cx_cli_run(struct cx_cli *cli, cx_cli_run_function *run);
 _Noreturn void cx_cli_usage(const struct cx_cli *cli, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* What err says of the option's argument, and its exit status. */
+_Noreturn void cx_cli_refuse(
+    const struct cx_cli *cli, const char *option, const struct cx_err *err);
+
 /* One line on standard error, unless -q was given. */
 void cx_cli_note(const struct cx_cli *cli, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

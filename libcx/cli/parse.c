@@ -5,8 +5,9 @@
 #include "libcx/cli/cli.h"
 #include "libcx/cli/complete.h"
 #include "libcx/cli/help.h"
+#include "libcx/cli/memory.h"
+#include "libcx/io/retry.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
 #include <signal.h>
@@ -339,18 +340,27 @@ static void set_where(struct cx_cli *cli)
  * Descriptors 0 to 2 that are closed would be given to the next file opened.
  * The wrong direction makes their use fail, as it should.
  */
-static void hold_descriptors(void)
+static void hold_descriptors(const struct cx_cli *cli)
 {
-	for (int fd = 0; fd <= 2; fd++)
-		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF &&
-		    /* cppcheck-suppress leakReturnValNotUsed ; held for good */
-		    open("/dev/null", fd ? O_RDONLY : O_WRONLY) < 0)
-			exit(CX_DATA);
+	for (int fd = 0; fd <= 2; fd++) {
+		int held = fd;
+
+		/* cppcheck-suppress leakReturnValNotUsed ; held for good */
+		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+			CX_RETRY(
+			    held, open("/dev/null", fd ? O_RDONLY : O_WRONLY));
+		if (held >= 0)
+			continue;
+		fprintf(stderr, "%s: /dev/null: cannot open: %s\n", cli->name,
+		    strerror(errno));
+		exit(CX_DATA);
+	}
 }
 
 void cx_cli_parse(struct cx_cli *cli, int argc, char **argv)
 {
-	hold_descriptors();
+	cx_memory_watch(cli);
+	hold_descriptors(cli);
 	/* It may have been inherited as ignored. */
 	(void)signal(SIGPIPE, SIG_DFL);
 	describe_formats(cli);

@@ -39,6 +39,15 @@ void cx_cli_usage(const struct cx_cli *cli, const char *format, ...)
 	exit(CX_USAGE);
 }
 
+void cx_cli_refuse(
+    const struct cx_cli *cli, const char *option, const struct cx_err *err)
+{
+	if (err->status == CX_USAGE)
+		cx_cli_usage(cli, "%s: %s", option, err->what);
+	fprintf(stderr, "%s: %s: %s\n", cli->name, option, err->what);
+	exit(err->status);
+}
+
 void cx_cli_note(const struct cx_cli *cli, const char *format, ...)
 {
 	va_list args;
@@ -345,15 +354,15 @@ static int fail(struct cx_cli *cli, const struct cx_err *err)
 	struct cx_buf text = { 0 }, why = { 0 };
 
 	cx_err_format(err, &text);
-	fprintf(stderr, "%s: %.*s\n", cli->name, (int)text.len, text.data);
-	if (err->below[0])
-		fprintf(stderr, "%s\n", err->below);
 	/* What an earlier program said is passed on as it came. */
 	if (err->poison)
 		cx_buf_addz(&why, err->what);
 	else
 		cx_buf_addf(
 		    &why, "%s: %.*s", cli->name, (int)text.len, text.data);
+	fprintf(stderr, "%s: %.*s\n", cli->name, (int)text.len, text.data);
+	if (err->below[0])
+		fprintf(stderr, "%s\n", err->below);
 	if (cli->prints && !cli->printed && !cli->output)
 		open_poison(cli);
 	if (cli->writer)

@@ -4,7 +4,6 @@
 #include "libcx/base/mem.h"
 
 #include <errno.h>
-#include <iconv.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,6 +100,30 @@ static int unknown(const char *encoding, struct cx_err *err)
 	return code;
 }
 
+iconv_t cx_decode_open(const char *encoding)
+{
+	iconv_t cd = iconv_open("UTF-8", encoding);
+
+	if (cd == (iconv_t)-1 && errno == ENOMEM)
+		cx_mem_lacking();
+	return cd;
+}
+
+/* iconv calls unknown what it cannot load, too; we know better. */
+static bool is_common(const char *name)
+{
+	for (size_t i = 0; i < N_COMMON; i++)
+		if (strcmp(name, common[i]) == 0)
+			return true;
+	return false;
+}
+
+static int cannot_turn(const char *encoding, struct cx_err *err)
+{
+	return cx_err_set(err, CX_DATA, "iconv cannot turn %s into UTF-8: %s",
+	    encoding, strerror(errno));
+}
+
 int cx_decode_name(
     const char *encoding, char name[CX_ENCODING_SIZE], struct cx_err *err)
 {
@@ -110,9 +133,11 @@ int cx_decode_name(
 	/* A slash would be the start of instructions to iconv. */
 	if (!*known || strchr(known, '/') || strlen(known) >= CX_ENCODING_SIZE)
 		return unknown(encoding, err);
-	try = iconv_open("UTF-8", known);
+	try = cx_decode_open(known);
 	if (try == (iconv_t)-1)
-		return unknown(encoding, err);
+		return errno == EINVAL && !is_common(known)
+		           ? unknown(encoding, err)
+		           : cannot_turn(known, err);
 	iconv_close(try);
 	snprintf(name, CX_ENCODING_SIZE, "%s", known);
 	return 0;
@@ -192,11 +217,10 @@ struct cx_decode *cx_decode_new(
 	d->unit = unit_of(name);
 	d->in = cx_malloc(IN);
 	d->out = cx_malloc(OUT);
-	d->iconv = iconv_open("UTF-8", name);
+	d->iconv = cx_decode_open(name);
 	if (d->iconv == (iconv_t)-1) {
 		d->failed = true;
-		cx_err_set(&d->err, CX_DATA, "cannot read %s: %s", name,
-		    strerror(errno));
+		cannot_turn(name, &d->err);
 	}
 	return d;
 }

@@ -4,6 +4,7 @@
 
 #include "libcx/base/err.h"
 
+#include <iconv.h>
 #include <stdint.h>
 #include <sys/types.h>
 
@@ -28,6 +29,9 @@ typedef ssize_t cx_decode_source(
 enum { CX_ENCODING_SIZE = 48 };
 int cx_decode_name(
     const char *encoding, char name[CX_ENCODING_SIZE], struct cx_err *err);
+
+/* iconv_open from that name to UTF-8. */
+iconv_t cx_decode_open(const char *encoding);
 
 /* UTF-8 needs no turning. */
 #define CX_UTF8 "utf-8"

@@ -5,8 +5,8 @@
 #include "libcx/base/utf8.h"
 #include "libcx/io/decode.h"
 
+#include <dlfcn.h>
 #include <errno.h>
-#include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <uchardet/uchardet.h>
@@ -65,14 +65,17 @@ static bool is_nearly_utf8(struct cx_str s, size_t high)
 
 /* ---- the statistics of uchardet ---- */
 
-/* Whether the sample can be in that encoding; its end may be cut. */
+/*
+ * Whether the sample can be in that encoding; its end may be cut. What iconv
+ * cannot load is taken to fit.
+ */
 static bool fits(const char *name, struct cx_str sample)
 {
 	char *room = cx_malloc(cx_mul(sample.n, 4) + 4), *out = room;
 	size_t left = sample.n * 4 + 4;
 	char *in = (char *)sample.p;
-	iconv_t cd = iconv_open("UTF-8", name);
-	bool ok = false;
+	iconv_t cd = cx_decode_open(name);
+	bool ok = true;
 
 	if (cd != (iconv_t)-1) {
 		ok = iconv(cd, &in, &sample.n, &out, &left) != (size_t)-1 ||
@@ -114,18 +117,37 @@ static const char *foreign(const char *name)
 	return NULL;
 }
 
+/*
+ * uchardet is C++, whose new would end the program in a way of its own when
+ * there is no memory; std::set_new_handler has it call ours. Its name as it is
+ * mangled: Itanium C++ ABI, which all of Linux has.
+ */
+static void watch_new(void)
+{
+	void (*(*set_new_handler)(void (*)(void)))(void);
+	void *program = cx_mem_need(dlopen(NULL, RTLD_LAZY));
+
+	*(void **)&set_new_handler =
+	    dlsym(program, "_ZSt15set_new_handlerPFvvE");
+	if (set_new_handler)
+		set_new_handler(cx_mem_lacking);
+	dlclose(program);
+}
+
 static const char *by_statistics(struct cx_str s, size_t high)
 {
-	uchardet_t u = uchardet_new();
-	const char *word, *name = NULL;
+	const char *word, *name;
+	uchardet_t u;
 
-	if (uchardet_handle_data(u, s.p, s.n) == 0) {
-		uchardet_data_end(u);
-		word = uchardet_get_charset(u);
-		name = distinct(word);
-		if (!name && high >= LETTERS_NEEDED)
-			name = foreign(word);
-	}
+	watch_new();
+	u = uchardet_new();
+	if (uchardet_handle_data(u, s.p, s.n) != 0)
+		cx_mem_lacking();
+	uchardet_data_end(u);
+	word = uchardet_get_charset(u);
+	name = distinct(word);
+	if (!name && high >= LETTERS_NEEDED)
+		name = foreign(word);
 	uchardet_delete(u);
 	return name && fits(name, s) ? name : NULL;
 }

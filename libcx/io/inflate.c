@@ -65,8 +65,10 @@ static void publish(struct cx_inflate *z, size_t n, bool ended)
 	pthread_mutex_unlock(&z->lock);
 }
 
-static int damaged(struct cx_inflate *z)
+static int damaged(struct cx_inflate *z, int state)
 {
+	if (state == Z_MEM_ERROR)
+		cx_mem_lacking();
 	return cx_err_set(&z->err, CX_DATA, "the gzip data is damaged: %s",
 	    z->stream.msg ? z->stream.msg : "invalid header");
 }
@@ -105,7 +107,7 @@ static int next_member(struct cx_inflate *z)
 		return cx_err_set(
 		    &z->err, CX_DATA, "there is garbage after the gzip data");
 	z->at_start = false;
-	return inflateReset(&z->stream) == Z_OK ? 1 : damaged(z);
+	return inflateReset(&z->stream) == Z_OK ? 1 : damaged(z, Z_DATA_ERROR);
 }
 
 /* Inflates until out is full: 1, or the file ends: 0; -1 on failure. */
@@ -124,7 +126,7 @@ static int fill(struct cx_inflate *z)
 		if (state == Z_STREAM_END)
 			z->at_start = true;
 		else if (state != Z_OK && state != Z_BUF_ERROR)
-			return damaged(z);
+			return damaged(z, state);
 	}
 	return 1;
 }
@@ -148,6 +150,7 @@ static void *run(void *arg)
 struct cx_inflate *cx_inflate_new(cx_inflate_source *source, void *from)
 {
 	struct cx_inflate *z = cx_calloc(1, sizeof(*z));
+	int why;
 
 	z->source = source;
 	z->from = from;
@@ -155,11 +158,14 @@ struct cx_inflate *cx_inflate_new(cx_inflate_source *source, void *from)
 	z->blocks = cx_malloc(BLOCKS * sizeof(*z->blocks));
 	pthread_mutex_init(&z->lock, NULL);
 	pthread_cond_init(&z->changed, NULL);
-	if (inflateInit2(&z->stream, GZIP) != Z_OK ||
-	    pthread_create(&z->thread, NULL, run, z) != 0) {
+	if (inflateInit2(&z->stream, GZIP) != Z_OK)
+		cx_mem_lacking();
+	why = pthread_create(&z->thread, NULL, run, z);
+	if (why) {
 		z->failed = z->ended = z->stop = true;
 		cx_err_set(&z->err, CX_DATA,
-		    "inflating needs a thread and there is none");
+		    "inflating needs a thread, and there is none: %s",
+		    strerror(why));
 	}
 	return z;
 }

@@ -4,10 +4,10 @@
 #include "libcx/base/mem.h"
 #include "libcx/io/decode.h"
 #include "libcx/io/inflate.h"
+#include "libcx/io/retry.h"
 #include "libcx/io/returns.h"
 #include "libcx/io/spool.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -57,9 +57,7 @@ static ssize_t read_some(
 {
 	ssize_t n;
 
-	do
-		n = read(in->fd, to, bounded(size));
-	while (n < 0 && errno == EINTR);
+	CX_RETRY(n, read(in->fd, to, bounded(size)));
 	if (n > 0 && in->spool)
 		cx_spool_add(in->spool, to, (size_t)n);
 	if (n > 0 && in->digest)
@@ -104,18 +102,24 @@ static int open_file(
     struct cx_input *in, const char *name, bool twice, struct cx_err *err)
 {
 	struct stat st;
+	int code;
 
-	in->fd = strcmp(name, "-") == 0 ? STDIN_FILENO
-	                                : open(name, O_RDONLY | O_CLOEXEC);
+	if (strcmp(name, "-") == 0)
+		in->fd = STDIN_FILENO;
+	else
+		CX_RETRY(in->fd, open(name, O_RDONLY | O_CLOEXEC));
 	if (in->fd < 0)
 		return cx_err_set(
 		    err, CX_DATA, "cannot open: %s", strerror(errno));
-	if (fstat(in->fd, &st) < 0)
+	CX_RETRY(code, fstat(in->fd, &st));
+	if (code < 0)
 		return failed(err);
 	in->is_file = S_ISREG(st.st_mode);
 	/* Standard input may be a file that was read in part already. */
 	if (in->is_file)
-		in->start = lseek(in->fd, 0, SEEK_CUR);
+		CX_RETRY(in->start, lseek(in->fd, 0, SEEK_CUR));
+	if (in->start < 0)
+		return failed(err);
 	if (in->is_file && in->start == 0)
 		in->size = (uint64_t)st.st_size;
 	if (twice && !in->is_file) {
@@ -183,9 +187,17 @@ static int use_spool(struct cx_input *in, struct cx_err *err)
 	return 0;
 }
 
+static int seek_start(struct cx_input *in, struct cx_err *err)
+{
+	off_t at;
+
+	CX_RETRY(at, lseek(in->fd, in->start, SEEK_SET));
+	return at < 0 ? failed(err) : 0;
+}
+
 int cx_input_rewind(struct cx_input *in, struct cx_err *err)
 {
-	int code = 0;
+	int code;
 
 	take_down(in);
 	if (in->digest) {
@@ -194,8 +206,8 @@ int cx_input_rewind(struct cx_input *in, struct cx_err *err)
 	}
 	if (in->spool)
 		code = use_spool(in, err);
-	else if (lseek(in->fd, in->start, SEEK_SET) < 0)
-		code = failed(err);
+	else
+		code = seek_start(in, err);
 	if (code == 0)
 		code = look(in, err);
 	if (code < 0)
@@ -336,9 +348,7 @@ ssize_t cx_input_read_at(const struct cx_input *in, uint64_t offset, char *to,
 {
 	ssize_t n;
 
-	do
-		n = pread(in->fd, to, bounded(size), (off_t)offset);
-	while (n < 0 && errno == EINTR);
+	CX_RETRY(n, pread(in->fd, to, bounded(size), (off_t)offset));
 	if (n < 0) {
 		failed(err);
 		cx_err_file(err, in->name);

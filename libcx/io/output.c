@@ -2,11 +2,13 @@
 #include "libcx/io/output.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/io/retry.h"
+#include "libcx/io/temporary.h"
 #include "libcx/io/unfinished.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -22,8 +24,11 @@ struct cx_output {
 	char *temporary; /* the name it has until then */
 	bool failed;
 	bool is_pipe;
+	bool began;        /* something was written or is pending */
 	z_stream *deflate; /* NULL when written plain */
 	struct cx_buf pending;
+	/* of what is pending or being written; nothing is allocated in it */
+	pthread_mutex_t lock;
 };
 
 static int failed(struct cx_output *out, struct cx_err *err)
@@ -55,10 +60,9 @@ static int write_all(
     struct cx_output *out, const char *p, size_t n, struct cx_err *err)
 {
 	while (n) {
-		ssize_t done = write(out->fd, p, at_once(out, p, n));
+		ssize_t done;
 
-		if (done < 0 && errno == EINTR)
-			continue;
+		CX_RETRY(done, write(out->fd, p, at_once(out, p, n)));
 		if (done < 0)
 			return failed(out, err);
 		p += done;
@@ -98,12 +102,13 @@ static int drain(struct cx_output *out, int flush, struct cx_err *err)
 
 static void set_mode(int fd, const struct stat *old)
 {
-	mode_t mask = umask(0);
+	mode_t mask = umask(0),
+	       mode = old ? old->st_mode & 07777 : 0666 & ~mask;
+	int ignored;
 
 	umask(mask);
 	/* A mode that cannot be set is no reason to lose the data. */
-	if (fchmod(fd, old ? old->st_mode & 07777 : 0666 & ~mask) < 0)
-		return;
+	CX_RETRY(ignored, fchmod(fd, mode));
 }
 
 static int open_temporary(
@@ -111,36 +116,49 @@ static int open_temporary(
 {
 	struct cx_buf path = { 0 };
 
-	cx_buf_addf(&path, "%s.XXXXXX%c", out->target, '\0');
-	out->temporary = path.data;
-	out->fd = mkstemp(out->temporary);
+	out->fd = cx_temporary_make(out->target, &path);
 	if (out->fd < 0) {
-		free(out->temporary);
-		out->temporary = NULL;
-		return failed(out, err);
+		failed(out, err);
+		cx_buf_release(&path);
+		return -1;
 	}
-	fcntl(out->fd, F_SETFD, FD_CLOEXEC);
+	out->temporary = path.data;
 	cx_unfinished_add(out->temporary);
 	set_mode(out->fd, old);
 	return 0;
+}
+
+/* Through a link, so that the link stays one. NULL and errno. */
+static char *real_path(const char *name)
+{
+	char *path;
+
+	do
+		path = realpath(name, NULL);
+	while (!path && errno == EINTR);
+	if (!path && errno == ENOMEM)
+		cx_mem_lacking();
+	return path;
 }
 
 static int open_file(
     struct cx_output *out, const char *name, struct cx_err *err)
 {
 	struct stat st;
-	bool exists = stat(name, &st) == 0;
+	int code;
 
-	if (exists && !S_ISREG(st.st_mode)) {
+	CX_RETRY(code, stat(name, &st));
+	if (code < 0 && errno != ENOENT)
+		return failed(out, err);
+	if (code == 0 && !S_ISREG(st.st_mode)) {
 		out->is_pipe = S_ISFIFO(st.st_mode);
-		out->fd = open(name, O_WRONLY | O_CLOEXEC);
+		CX_RETRY(out->fd, open(name, O_WRONLY | O_CLOEXEC));
 		return out->fd < 0 ? failed(out, err) : 0;
 	}
-	/* Through a link, so that the link stays one. */
-	out->target = exists ? realpath(name, NULL) : cx_strdup(name);
+	out->target = code == 0 ? real_path(name) : cx_strdup(name);
 	if (!out->target)
 		return failed(out, err);
-	return open_temporary(out, exists ? &st : NULL, err);
+	return open_temporary(out, code == 0 ? &st : NULL, err);
 }
 
 static void start_deflate(struct cx_output *out)
@@ -148,16 +166,26 @@ static void start_deflate(struct cx_output *out)
 	out->deflate = cx_calloc(1, sizeof(*out->deflate));
 	if (deflateInit2(out->deflate, Z_DEFAULT_COMPRESSION, Z_DEFLATED, GZIP,
 	        MEMORY, Z_DEFAULT_STRATEGY) != Z_OK)
-		cx_mul((size_t)-1, 2); /* only memory can be lacking */
+		cx_mem_lacking();
+}
+
+/* What is pending is less than one chunk, and less than one is added. */
+static struct cx_output *new_output(void)
+{
+	struct cx_output *out = cx_calloc(1, sizeof(*out));
+
+	pthread_mutex_init(&out->lock, NULL);
+	cx_buf_reserve(&out->pending, 2 * CHUNK);
+	out->fd = STDOUT_FILENO;
+	return out;
 }
 
 int cx_output_open(struct cx_output **out, const char *name, struct cx_err *err)
 {
-	struct cx_output *made = cx_calloc(1, sizeof(*made));
+	struct cx_output *made = new_output();
 	size_t n = name ? strlen(name) : 0;
 	struct stat st;
 
-	made->fd = STDOUT_FILENO;
 	if (!name || strcmp(name, "-") == 0) {
 		made->is_pipe =
 		    fstat(STDOUT_FILENO, &st) == 0 && S_ISFIFO(st.st_mode);
@@ -177,24 +205,51 @@ int cx_output_open(struct cx_output **out, const char *name, struct cx_err *err)
 	return 0;
 }
 
-int cx_output_write(
+static int put(
     struct cx_output *out, const char *p, size_t n, struct cx_err *err)
 {
-	if (out->failed)
-		return cx_err_set(
-		    err, CX_DATA, "%s: an earlier write failed", out->name);
-	if (n < CHUNK || out->deflate) {
+	out->began |= n > 0;
+	if (n < CHUNK) {
 		cx_buf_add(&out->pending, p, n);
 		return out->pending.len < CHUNK ? 0
 		                                : drain(out, Z_NO_FLUSH, err);
 	}
 	/* So much at once goes straight on. */
-	return drain(out, Z_NO_FLUSH, err) < 0 ? -1 : write_all(out, p, n, err);
+	if (drain(out, Z_NO_FLUSH, err) < 0)
+		return -1;
+	return out->deflate ? compress_all(out, p, n, Z_NO_FLUSH, err)
+	                    : write_all(out, p, n, err);
+}
+
+int cx_output_write(
+    struct cx_output *out, const char *p, size_t n, struct cx_err *err)
+{
+	int code;
+
+	if (out->failed)
+		return cx_err_set(
+		    err, CX_DATA, "%s: an earlier write failed", out->name);
+	pthread_mutex_lock(&out->lock);
+	code = put(out, p, n, err);
+	pthread_mutex_unlock(&out->lock);
+	return code;
 }
 
 int cx_output_flush(struct cx_output *out, struct cx_err *err)
 {
 	return out->deflate ? 0 : drain(out, Z_NO_FLUSH, err);
+}
+
+void cx_output_last_words(struct cx_output *out, const char *line)
+{
+	struct cx_err ignored;
+
+	if (out->target || out->deflate || out->failed ||
+	    pthread_mutex_trylock(&out->lock) != 0)
+		return;
+	if (drain(out, Z_NO_FLUSH, &ignored) == 0 &&
+	    (!out->began || write_all(out, "\n", 1, &ignored) == 0))
+		(void)write_all(out, line, strlen(line), &ignored);
 }
 
 static void release(struct cx_output *out)
@@ -205,6 +260,7 @@ static void release(struct cx_output *out)
 	free(out->temporary);
 	free(out->target);
 	free(out->name);
+	pthread_mutex_destroy(&out->lock);
 	cx_buf_release(&out->pending);
 	free(out);
 }
@@ -212,7 +268,7 @@ static void release(struct cx_output *out)
 /* Standard output too is closed: a full disk may show only then. */
 int cx_output_settle(struct cx_output *out, struct cx_err *err)
 {
-	int fd = out->fd;
+	int fd = out->fd, code = 0;
 
 	if (out->failed)
 		return cx_err_set(
@@ -221,17 +277,23 @@ int cx_output_settle(struct cx_output *out, struct cx_err *err)
 		return 0;
 	if (drain(out, Z_FINISH, err) < 0)
 		return -1;
-	if (out->temporary && fsync(fd) < 0)
+	if (out->temporary)
+		CX_RETRY(code, fsync(fd));
+	if (code < 0)
 		return failed(out, err);
 	out->fd = -1;
-	return close(fd) < 0 ? failed(out, err) : 0;
+	/* Interrupted, it is closed all the same. */
+	return close(fd) < 0 && errno != EINTR ? failed(out, err) : 0;
 }
 
 static int appear(struct cx_output *out, struct cx_err *err)
 {
+	int code;
+
 	if (!out->temporary)
 		return 0;
-	if (rename(out->temporary, out->target) < 0)
+	CX_RETRY(code, rename(out->temporary, out->target));
+	if (code < 0)
 		return failed(out, err);
 	cx_unfinished_remove(out->temporary);
 	return 0;
@@ -249,12 +311,14 @@ int cx_output_close(struct cx_output *out, struct cx_err *err)
 
 void cx_output_discard(struct cx_output *out)
 {
+	int code;
+
 	if (!out)
 		return;
 	if (out->fd > STDOUT_FILENO)
 		close(out->fd);
 	if (out->temporary) {
-		unlink(out->temporary);
+		CX_RETRY(code, unlink(out->temporary));
 		cx_unfinished_remove(out->temporary);
 	}
 	release(out);

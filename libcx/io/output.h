@@ -36,6 +36,14 @@ int cx_output_close(struct cx_output *out, struct cx_err *err);
 /* The file does not appear. Frees out; NULL is fine. */
 void cx_output_discard(struct cx_output *out);
 
+/*
+ * The program ends without a way back: what is written so far goes out, and
+ * this line behind it, unless the output is a file, which is not to appear.
+ * Nothing is allocated. Any thread may call it, at any time; when another one
+ * is just writing, there are no last words, and nothing else comes either.
+ */
+void cx_output_last_words(struct cx_output *out, const char *line);
+
 bool cx_output_is_terminal(const struct cx_output *out);
 
 #endif

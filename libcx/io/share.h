@@ -9,10 +9,10 @@
  * The path (with a NUL) of a folder of the data that is installed beside the
  * programs, such as "labels". It is looked for beside the running program,
  * in ../share/cx (installed, wherever that is) and ../share (not yet
- * installed), then where configure said. -1 when there is none; path is then
- * the last place that was tried.
+ * installed), then where configure said. Returns 1; 0 when there is none, path
+ * being the last place that was tried; -1 and err.
  */
-int cx_share_find(const char *folder, struct cx_buf *path);
+int cx_share_find(const char *folder, struct cx_buf *path, struct cx_err *err);
 
 /*
  * The names of the files NAME.tsv in a folder, without ".tsv"; their order

@@ -2,9 +2,9 @@
 #include "libcx/io/spill.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/io/retry.h"
 #include "libcx/io/temporary.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -93,12 +93,12 @@ static int fill(
 	part->filled = left;
 	while (part->filled < CX_SPILL_BUFFER && part->at < part->end) {
 		size_t room = CX_SPILL_BUFFER - part->filled;
-		ssize_t n = pread(s->fd, part->buffer + part->filled,
-		    part->end - part->at < room ? part->end - part->at : room,
-		    (off_t)part->at);
+		size_t most =
+		    part->end - part->at < room ? part->end - part->at : room;
+		ssize_t n;
 
-		if (n < 0 && errno == EINTR)
-			continue;
+		CX_RETRY(n, pread(s->fd, part->buffer + part->filled, most,
+		                (off_t)part->at));
 		if (n == 0)
 			errno = EIO;
 		if (n <= 0)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/io/spool.h"
 
+#include "libcx/io/retry.h"
 #include "libcx/io/temporary.h"
 
-#include <errno.h>
 #include <unistd.h>
 
 enum { BLOCK = 1 << 16 };
@@ -50,9 +50,7 @@ static ssize_t copy_block(int from, int to, char *block, struct cx_err *err)
 {
 	ssize_t n;
 
-	do
-		n = read(from, block, BLOCK);
-	while (n < 0 && errno == EINTR);
+	CX_RETRY(n, read(from, block, BLOCK));
 	if (n < 0)
 		return cx_err_set(
 		    err, CX_DATA, "cannot read: %s", strerror(errno));
@@ -76,8 +74,10 @@ int cx_spool_file(
 			n = copy_block(from, fd, block, err);
 		while (n > 0);
 	if (n == 0) {
-		end = lseek(fd, 0, SEEK_CUR);
-		if (end < 0 || lseek(fd, 0, SEEK_SET) < 0)
+		CX_RETRY(end, lseek(fd, 0, SEEK_CUR));
+		if (end >= 0)
+			CX_RETRY(n, lseek(fd, 0, SEEK_SET));
+		if (end < 0 || n < 0)
 			n = failed(err);
 	}
 	if (n < 0) {

@@ -12,8 +12,7 @@ enum { MOST = 1000 + 8 };
 
 static _Atomic(const char *) paths[MOST];
 
-/* Only what a signal handler may do: unlink, then die of the signal. */
-static void clean(int signal_number)
+void cx_unfinished_unlink(void)
 {
 	for (int i = 0; i < MOST; i++) {
 		const char *path = atomic_load(&paths[i]);
@@ -21,6 +20,12 @@ static void clean(int signal_number)
 		if (path)
 			unlink(path);
 	}
+}
+
+/* Only what a signal handler may do: unlink, then die of the signal. */
+static void clean(int signal_number)
+{
+	cx_unfinished_unlink();
 	(void)signal(signal_number, SIG_DFL);
 	raise(signal_number);
 }

@@ -9,4 +9,7 @@
 void cx_unfinished_add(const char *path);
 void cx_unfinished_remove(const char *path);
 
+/* Takes them all away. Only what a signal handler may do. */
+void cx_unfinished_unlink(void);
+
 #endif

@@ -22,12 +22,12 @@ struct eigen {
 static void eigen_init(
     struct eigen *e, const double *r, size_t stride, size_t n)
 {
-	gsl_eigen_symmv_workspace *work = gsl_eigen_symmv_alloc(n);
-	gsl_matrix *a = gsl_matrix_alloc(n, n);
+	gsl_eigen_symmv_workspace *work = cx_mem_need(gsl_eigen_symmv_alloc(n));
+	gsl_matrix *a = cx_mem_need(gsl_matrix_alloc(n, n));
 
 	e->n = n;
-	e->value = gsl_vector_alloc(n);
-	e->vector = gsl_matrix_alloc(n, n);
+	e->value = cx_mem_need(gsl_vector_alloc(n));
+	e->vector = cx_mem_need(gsl_matrix_alloc(n, n));
 	for (size_t i = 0; i < n; i++)
 		for (size_t j = 0; j < n; j++)
 			gsl_matrix_set(a, i, j, r[i * stride + j]);

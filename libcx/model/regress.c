@@ -112,11 +112,11 @@ double cx_regress_qr(
 		beta[j] = NAN;
 	if (n < 2 || p == 0 || length_of(y, n, 1, mean_of(y, n, 1)) == 0)
 		return p == 0 && n > 1 ? 0 : NAN;
-	f.a = gsl_matrix_alloc(n, p);
-	f.tau = gsl_vector_alloc(n < p ? n : p);
-	f.y = gsl_vector_alloc(n);
-	f.norm = gsl_vector_alloc(p);
-	f.order = gsl_permutation_alloc(p);
+	f.a = cx_mem_need(gsl_matrix_alloc(n, p));
+	f.tau = cx_mem_need(gsl_vector_alloc(n < p ? n : p));
+	f.y = cx_mem_need(gsl_vector_alloc(n));
+	f.norm = cx_mem_need(gsl_vector_alloc(p));
+	f.order = cx_mem_need(gsl_permutation_alloc(p));
 	f.length = cx_calloc(p, sizeof(*f.length));
 	fill(&f, x, y);
 	factor(&f);

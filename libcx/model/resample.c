@@ -100,9 +100,10 @@ void cx_resample_bootstrap(const double *whole, const double *draws, size_t n,
 /* cov = root root', root being m x m, row-major. */
 static void root_of(const double *cov, size_t m, double *root)
 {
-	gsl_eigen_symmv_workspace *work = gsl_eigen_symmv_alloc(m);
-	gsl_matrix *a = gsl_matrix_alloc(m, m), *v = gsl_matrix_alloc(m, m);
-	gsl_vector *d = gsl_vector_alloc(m);
+	gsl_eigen_symmv_workspace *work = cx_mem_need(gsl_eigen_symmv_alloc(m));
+	gsl_matrix *a = cx_mem_need(gsl_matrix_alloc(m, m));
+	gsl_matrix *v = cx_mem_need(gsl_matrix_alloc(m, m));
+	gsl_vector *d = cx_mem_need(gsl_vector_alloc(m));
 
 	for (size_t i = 0; i < m * m; i++)
 		gsl_matrix_set(a, i / m, i % m, isnan(cov[i]) ? 0 : cov[i]);

@@ -69,9 +69,12 @@ int cx_exports_read(
 {
 	struct cx_map names = { 0 };
 	int code = cx_share_list(folder, &names, err);
+	size_t *order = cx_map_sorted(&names);
 
 	for (size_t i = 0; i < names.n && code == 0; i++)
-		code = read_export(exports, folder, cx_map_key(&names, i), err);
+		code = read_export(
+		    exports, folder, cx_map_key(&names, order[i]), err);
+	free(order);
 	cx_map_release(&names);
 	return code;
 }

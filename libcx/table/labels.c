@@ -149,12 +149,12 @@ static struct cx_label_sets installed;
 static int read_installed(struct cx_err *err)
 {
 	struct cx_buf folder = { 0 };
-	int code = cx_share_find("labels", &folder);
+	int code = cx_share_find("labels", &folder, err);
 
-	if (code < 0)
-		cx_err_set(err, CX_DATA,
+	if (code == 0)
+		code = cx_err_set(err, CX_DATA,
 		    "there is no folder of label sets at %s", folder.data);
-	else
+	else if (code > 0)
 		code = cx_labels_read(&installed, folder.data, err);
 	cx_buf_release(&folder);
 	if (code < 0)

@@ -98,7 +98,8 @@ struct cx_lenient *cx_lenient_new(struct cx_input *in, char delimiter)
 	l->in = in;
 	l->row_line = 1;
 	if (csv_init(&l->parser, 0) != 0)
-		cx_mul((size_t)-1, 2); /* only memory can be lacking */
+		cx_mem_lacking();
+	csv_set_realloc_func(&l->parser, cx_realloc);
 	csv_set_delim(&l->parser, (unsigned char)delimiter);
 	csv_set_space_func(&l->parser, no_blank);
 	return l;

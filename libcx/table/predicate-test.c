@@ -48,12 +48,22 @@ static int find_columns(
 	return 0;
 }
 
+static bool has_jit(void)
+{
+	uint32_t jit = 0;
+
+	pcre2_config(PCRE2_CONFIG_JIT, &jit);
+	return jit;
+}
+
 /* What is matched with belongs to one thread. */
 static void prepare_matching(struct cx_test *test)
 {
-	test->match = pcre2_match_data_create(1, NULL);
-	test->context = pcre2_match_context_create(NULL);
+	test->match = cx_mem_need(pcre2_match_data_create(1, NULL));
+	test->context = cx_mem_need(pcre2_match_context_create(NULL));
 	test->stack = pcre2_jit_stack_create(JIT_STACK, JIT_STACK_MOST, NULL);
+	if (!test->stack && has_jit())
+		cx_mem_lacking();
 	pcre2_set_match_limit(test->context, MOST_STEPS);
 	pcre2_jit_stack_assign(test->context, NULL, test->stack);
 }
@@ -305,6 +315,8 @@ static enum truth matches(
 		return TRUE;
 	if (code == PCRE2_ERROR_NOMATCH)
 		return FALSE;
+	if (code == PCRE2_ERROR_NOMEMORY)
+		cx_mem_lacking();
 	cx_err_record(err, "too hard to match",
 	    "this cell takes the regular expression too many steps");
 	return bad_cell(test, column, err);

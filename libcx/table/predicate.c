@@ -129,6 +129,8 @@ int cx_predicate_pattern(struct cx_predicate *predicate,
 	    PCRE2_UTF | PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_CAPTURE, &code,
 	    &at, NULL);
 
+	if (!pattern && code == PCRE2_ERROR_HEAP_FAILED)
+		cx_mem_lacking();
 	if (!pattern) {
 		pcre2_get_error_message(code, why, sizeof(why));
 		/* Behind the quote; doubled ones before it are not counted. */

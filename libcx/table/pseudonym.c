@@ -2,8 +2,8 @@
 #include "libcx/table/pseudonym.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/io/retry.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
 #include <stdlib.h>
@@ -19,7 +19,11 @@ static int check_file(int fd, struct cx_err *err)
 {
 	struct stat st;
 
-	if (fd < 0 || fstat(fd, &st) < 0)
+	int code = -1;
+
+	if (fd >= 0)
+		CX_RETRY(code, fstat(fd, &st));
+	if (code < 0)
 		return cx_err_set(
 		    err, CX_DATA, "cannot open: %s", strerror(errno));
 	if (!S_ISREG(st.st_mode))
@@ -37,11 +41,11 @@ static int read_key(struct cx_pseudonym *p, int fd, struct cx_err *err)
 	ssize_t n;
 
 	do {
-		n = read(fd, p->key + p->n, sizeof(p->key) - p->n);
-		if (n < 0 && errno != EINTR)
+		CX_RETRY(n, read(fd, p->key + p->n, sizeof(p->key) - p->n));
+		if (n < 0)
 			return cx_err_set(
 			    err, CX_DATA, "cannot read: %s", strerror(errno));
-		p->n += n > 0 ? (size_t)n : 0;
+		p->n += (size_t)n;
 	} while (n != 0 && p->n < sizeof(p->key));
 	if (p->n && p->key[p->n - 1] == '\n') {
 		p->n--;
@@ -58,8 +62,9 @@ static int read_key(struct cx_pseudonym *p, int fd, struct cx_err *err)
 int cx_pseudonym_open(
     struct cx_pseudonym *p, const char *path, struct cx_err *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC), code;
+	int fd, code;
 
+	CX_RETRY(fd, open(path, O_RDONLY | O_CLOEXEC));
 	*p = (struct cx_pseudonym){ .n = 0 };
 	if (sodium_init() < 0)
 		code = cx_err_set(err, CX_DATA, "libsodium does not start");
@@ -100,6 +105,8 @@ static bool compose(struct cx_buf *out, struct cx_str s)
 	    UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT |
 	        UTF8PROC_IGNORE);
 
+	if (n == UTF8PROC_ERROR_NOMEM)
+		cx_mem_lacking();
 	if (n < 0)
 		return false;
 	s = cx_str_trim((struct cx_str){ (char *)composed, (size_t)n });

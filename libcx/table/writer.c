@@ -450,6 +450,12 @@ static void write_poison(struct cx_writer *w, struct cx_str why)
 	cx_buf_release(&line);
 }
 
+void cx_writer_last_words(struct cx_writer *w, const char *line)
+{
+	if (w->format != CX_TABLE && w->format != CX_MD)
+		cx_output_last_words(w->out, line);
+}
+
 struct cx_writer *cx_writer_form(void)
 {
 	return cx_writer_new(NULL, CX_TSV, false);

@@ -110,4 +110,10 @@ void cx_writer_free(struct cx_writer *writer); /* NULL is fine */
  */
 void cx_writer_poison(struct cx_writer *writer, struct cx_str why);
 
+/*
+ * The same where the program ends on the spot, as cx_output_last_words: line
+ * is the poison record.
+ */
+void cx_writer_last_words(struct cx_writer *writer, const char *line);
+
 #endif

@@ -2,10 +2,12 @@
 #include "libcx/table/zone.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/io/input.h"
+#include "libcx/io/retry.h"
 #include "libcx/table/civil.h"
 
-#include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 
 /* From `from` on, local time is UTC plus offset. */
@@ -107,66 +109,165 @@ static void collect(struct cx_zone *zone)
 	}
 }
 
-/* RFC 8536: a file of zone data starts so. */
-static bool is_zone_file(const char *path)
+static void set_zone(const char *name)
 {
-	static const char magic[] = "TZif";
-	char start[sizeof(magic) - 1];
-	FILE *file = fopen(path, "rb");
-	bool is = file && fread(start, sizeof(start), 1, file) == 1 &&
-	          memcmp(start, magic, sizeof(start)) == 0;
+	if (!name)
+		unsetenv("TZ");
+	else if (setenv("TZ", name, 1) < 0)
+		cx_mem_lacking();
+	tzset();
+}
 
-	if (file)
-		(void)fclose(file);
-	return is;
+/* ---- is it known? ---- */
+
+static int read_file(const char *path, struct cx_buf *bytes, struct cx_err *err)
+{
+	enum { BLOCK = 1 << 12 };
+	struct cx_input *in;
+	ssize_t n;
+
+	if (cx_input_open(&in, path, err) < 0)
+		return -1;
+	do {
+		n = cx_input_read(in, cx_buf_reserve(bytes, BLOCK), BLOCK, err);
+		bytes->len += n > 0 ? (size_t)n : 0;
+	} while (n > 0);
+	cx_input_close(in);
+	return (int)n;
+}
+
+/*
+ * The rules for times to come, as TZ has them, with a NUL: the last line of a
+ * file of zone data, which starts with "TZif". Empty in the oldest files.
+ * Source: RFC 8536, 3.3. False when the file is no such file.
+ */
+static bool find_rules(struct cx_str file, struct cx_buf *rules)
+{
+	size_t start;
+
+	if (!cx_str_starts(file, cx_str("TZif")))
+		return false;
+	if (file.p[file.n - 1] == '\n')
+		file.n--;
+	for (start = file.n; file.p[start - 1] != '\n' && start > 1;)
+		start--;
+	if (start > 1)
+		cx_buf_add(rules, file.p + start, file.n - start);
+	cx_buf_addc(rules, '\0');
+	return true;
+}
+
+static int unknown(const char *name, struct cx_err *err)
+{
+	return cx_err_set(err, CX_USAGE,
+	    "no time zone %s; it is UTC, an offset such as +09:00, "
+	    "or a name such as Asia/Tokyo (package tzdata)",
+	    cx_quote(cx_str(name)));
 }
 
 /* An unknown name would silently be UTC to the C library. */
-static bool is_known(const char *name)
+static int read_rules(
+    const char *name, struct cx_buf *rules, struct cx_err *err)
 {
 	const char *root = getenv("TZDIR");
-	struct cx_buf path = { 0 };
-	bool known;
+	struct cx_buf path = { 0 }, bytes = { 0 };
+	struct stat st;
+	int code;
 
 	if (!*name || *name == '/' || strstr(name, ".."))
-		return false;
-	cx_buf_addf(&path, "%s/%s", root ? root : "/usr/share/zoneinfo", name);
-	cx_buf_addc(&path, '\0');
-	known = is_zone_file(path.data);
+		return unknown(name, err);
+	cx_buf_addf(
+	    &path, "%s/%s%c", root ? root : "/usr/share/zoneinfo", name, '\0');
+	CX_RETRY(code, stat(path.data, &st));
+	if (code < 0 && (errno == ENOENT || errno == ENOTDIR))
+		code = unknown(name, err);
+	else if (code == 0 && S_ISDIR(st.st_mode))
+		code = unknown(name, err);
+	else
+		code = read_file(path.data, &bytes, err);
+	if (code == 0 && !find_rules(cx_buf_str(&bytes), rules))
+		code = unknown(name, err);
 	cx_buf_release(&path);
-	return known;
+	cx_buf_release(&bytes);
+	return code;
 }
 
-static void set_zone(const char *name)
+/* ---- is it what the C library works with? ---- */
+
+enum { NAME_SIZE = 32 };
+
+/* Offset and name of local time in a winter and a summer to come. */
+struct future {
+	int offsets[2];
+	char names[2][NAME_SIZE];
+};
+
+static struct future look(void)
 {
-	if (name)
-		setenv("TZ", name, 1);
-	else
-		unsetenv("TZ");
-	tzset();
+	struct future future = { { 0 }, { "" } };
+
+	for (int i = 0; i < 2; i++) {
+		struct cx_civil day = { 2099, i ? 7 : 1, 1, 0, 0, 0 };
+		int64_t at = cx_civil_to_seconds(&day);
+		time_t t = (time_t)at;
+		struct tm tm;
+
+		future.offsets[i] = libc_offset(at);
+		if (localtime_r(&t, &tm))
+			strftime(future.names[i], NAME_SIZE, "%Z", &tm);
+	}
+	return future;
+}
+
+/*
+ * The C library does not say when it could not read a file, and goes on in
+ * UTC under the start of the zone's name. The file's rules need no file.
+ */
+static int check(const char *name, const char *rules, struct cx_err *err)
+{
+	struct future loaded = look(), wanted;
+
+	if (!*rules)
+		return 0;
+	set_zone(rules);
+	wanted = look();
+	for (int i = 0; i < 2; i++)
+		if (loaded.offsets[i] != wanted.offsets[i] ||
+		    strcmp(loaded.names[i], wanted.names[i]) != 0)
+			return cx_err_set(err, CX_DATA,
+			    "the data of time zone %s cannot be loaded",
+			    cx_quote(cx_str(name)));
+	return 0;
+}
+
+static int load(struct cx_zone *zone, const char *name, struct cx_err *err)
+{
+	const char *old = getenv("TZ");
+	char *saved = old ? cx_strdup(old) : NULL;
+	struct cx_buf rules = { 0 };
+	int code = read_rules(name, &rules, err);
+
+	if (code == 0) {
+		set_zone(name);
+		collect(zone);
+		code = check(name, rules.data, err);
+		set_zone(saved);
+	}
+	cx_buf_release(&rules);
+	free(saved);
+	return code;
 }
 
 int cx_zone_open(struct cx_zone **zone, const char *name, struct cx_err *err)
 {
 	struct cx_zone *made = cx_calloc(1, sizeof(*made));
-	const char *old = getenv("TZ");
-	char *saved = old ? cx_strdup(old) : NULL;
 	int offset = 0, code = 0;
 
 	if (strcmp(name, "UTC") == 0 || strcmp(name, "Z") == 0 ||
-	    fixed_offset(name, &offset)) {
+	    fixed_offset(name, &offset))
 		add_change(made, INT64_MIN, offset);
-	} else if (is_known(name)) {
-		set_zone(name);
-		collect(made);
-		set_zone(saved);
-	} else {
-		code = cx_err_set(err, CX_USAGE,
-		    "no time zone %s; it is UTC, an offset such as +09:00, "
-		    "or a name such as Asia/Tokyo (package tzdata)",
-		    cx_quote(cx_str(name)));
-	}
-	free(saved);
+	else
+		code = load(made, name, err);
 	if (code < 0)
 		cx_zone_free(made);
 	else

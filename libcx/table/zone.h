@@ -14,8 +14,9 @@
 struct cx_zone;
 
 /*
- * Returns 0 with *zone, or -1 and err (usage). Must be called before there
- * are threads: the C library knows one zone at a time, by the environment.
+ * Returns 0 with *zone, or -1 and err (usage where there is no such zone). Must
+ * be called before there are threads: the C library knows one zone at a time,
+ * by the environment.
  */
 int cx_zone_open(struct cx_zone **zone, const char *name, struct cx_err *err);
 void cx_zone_free(struct cx_zone *zone);
