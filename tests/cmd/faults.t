@@ -1,0 +1,214 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Whatever call of the C library fails, a program goes on as if it had not, or
+# says so and exits with 1, and leaves no file half-written: what exactly is in
+# tests/faults/drive.c.
+#
+# CX_FAULTS=all tries every call and the first 10,000 allocations, which takes
+# an hour and more; otherwise the first calls of each kind and a sample.
+# CX_FAULTS_ONLY=WORD: only the cases whose names start with it.
+. "${srcdir:-.}/tests/lib/tap.sh"
+
+here=$(pwd)/tests/faults
+shim=$here/shim.so
+how='-n 3'
+[ "${CX_FAULTS:-}" = all ] && how=-a
+
+mkdir "$tmp/work" "$tmp/work/out" "$tmp/work/temp"
+cd "$tmp/work" || exit 1
+
+# What a sanitizer has in front of malloc would be behind the shim, or not at
+# all; of the rest only what is loaded dynamically can be made to fail.
+CX_FAULT=read:1:EIO LD_PRELOAD=$shim cx-ingest /dev/null >said 2>&1
+grep -q '^cx-ingest: .*: cannot read: Input/output error$' said || {
+	skip 'calls that fail' \
+		'the shim cannot be loaded (a sanitizer, or a static program)'
+	tap_done
+	exit
+}
+
+# The shim knows all calls that the programs make and that can fail.
+watched='creat fdatasync fdopen fflush fgets fopen fork fread freopen fscanf
+ftruncate getdelim getline glob lstat mkdir mkdtemp mkostemp mkstemps nftw
+openat opendir pipe pipe2 poll popen posix_spawn pwrite readv regcomp rmdir
+scandir select strdup strndup symlink asprintf open_memstream tmpfile truncate
+vasprintf writev'
+if command -v nm >/dev/null; then
+	for c in $COMMANDS; do
+		nm -D --undefined-only "$(command -v "${c##*/}")"
+	done | awk '{ sub(/@.*/, "", $2); print $2 }' | sort -u >imports
+	nm -D --defined-only "$shim" | awk '{ print $3 }' | sort >made
+	# shellcheck disable=SC2086 # a list of words
+	printf '%s\n' $watched | sort >watched
+	comm -23 imports made | comm -12 - watched >missing
+	[ ! -s missing ]
+	ok "no call that is not made to fail: $(tr '\n' ' ' <missing)"
+else
+	skip 'calls that the shim does not know' 'there is no nm'
+fi
+
+# The kinds of faults. A family of calls is one of those of shim.c.
+memory='alloc:ENOMEM map:ENOMEM'
+errors='read:EIO write:ENOSPC file:EIO close:EIO other:EAGAIN'
+harmless='read:EINTR read:short write:EINTR write:short file:EINTR close:EINTR'
+
+# drive NAME FAULTS [-i FILE | -p FILE] COMMAND...
+drive() {
+	name=$1 faults=$2 input=
+	shift 2
+	case $name in
+	"${CX_FAULTS_ONLY:-}"*) ;;
+	*) return ;;
+	esac
+	case $1 in
+	-[ip])
+		input="$1 $2"
+		shift 2
+		;;
+	esac
+	: >said
+	for fault in $faults; do
+		rm -rf out temp && mkdir out temp || exit 1
+		# shellcheck disable=SC2086 # options
+		"$here/drive" $how -s 1 $input "$shim" "$fault" "$@" >>said 2>&1 ||
+			echo "not ok" >>said
+	done
+	if grep -q '^not ok' said; then
+		tap_line 'not ok' "$name"
+		sed 's/^not ok/wrong:/; s/^/# /' said
+	else
+		tap_line ok "$name: $(awk '{ n += $(NF - 3) } END { print n }' said) runs"
+		[ "${CX_FAULTS:-}" != all ] || sed 's/^/# /' said
+	fi
+}
+
+every="$memory $errors $harmless"
+
+# ---- what they read ------------------------------------------------------
+
+sh "$src/scripts/make-sample" -n 40 . || exit 1
+cp "$src/share/sample"/*.tsv .
+iconv -f UTF-8 -t UTF-16 survey-ja.csv >utf16.csv
+iconv -c -f UTF-8 -t CP932 survey-ja.csv >cp932.csv
+gzip -nc <survey-en.csv >survey.csv.gz
+cx-ingest -q -m codebook-en.tsv -o stream.tsv survey-en.csv || exit 1
+cx-ingest -q -m touchpoints-en.tsv -o rated.tsv survey-en.csv || exit 1
+head -n 150 events-en.tsv >events.tsv
+sed '2s/,new,/,n"e"w,/; 4s/,new,/, "new",/' survey-en.csv >malformed.csv
+sed '5s/\(.*\)/\1	too	many/; 9s/^/x\\y/' stream.tsv >bad.tsv
+(umask 077 && echo 0123456789abcdef0123456789abcdef >key)
+printf "low: nps < 7 and comment ~ 'a|e'\\nhigh: else\\n" >rules
+# shellcheck disable=SC2016 # of awk
+printf 'column\tvalue\tshare\nsegment\tnew\t40\nsegment\tregular\t60\n' >rake.tsv
+
+# ---- cx-ingest -----------------------------------------------------------
+
+drive 'ingest: codebook, zone, manifest, file' "$every" \
+	cx-ingest -j1 -m codebook-en.tsv --manifest out/manifest.json \
+	-o out/clean.tsv survey-en.csv
+drive 'ingest: gzip in and out, keys, rejects' "$every" \
+	cx-ingest -j1 -m codebook-en.tsv --pseudonymize customer --key key \
+	--redact comment --rejects out/rejects.tsv -o out/clean.tsv.gz \
+	survey.csv.gz
+drive 'ingest: records put aside' "$every" \
+	cx-ingest -j1 --rejects out/rejects.tsv -o out/clean.csv -F csv bad.tsv
+drive 'ingest: UTF-16, JSON' "$every" \
+	cx-ingest -j1 -q -e utf-16 -m codebook-ja.tsv -F json utf16.csv
+drive 'ingest: CP932' "$every" cx-ingest -j1 -q -e cp932 cp932.csv
+drive 'ingest: a pipe that is read twice' "$every" -p stream.tsv \
+	cx-ingest -j1 --battery 'csat_search|csat_checkout|csat_delivery' --speeder amount=30%
+drive 'ingest: latest of each customer' "$every" \
+	cx-ingest -j1 -q --latest-per customer --duplicates first stream.tsv \
+	stream.tsv
+drive 'ingest: malformed' "$every" \
+	cx-ingest -j1 -q --lenient -o out/clean.tsv malformed.csv
+drive 'ingest: inspect' "$every" \
+	cx-ingest --inspect -o out/book.tsv cp932.csv
+drive 'ingest: formats' "$every" cx-ingest --list-formats
+drive 'ingest: help' "$every" cx-ingest --help
+
+# ---- scores --------------------------------------------------------------
+
+drive 'nps: by month and segment, rejects' "$every" \
+	cx-nps -j1 -g segment -t month --tz America/New_York --vs rest \
+	--rejects out/rejects.tsv -o out/nps.tsv bad.tsv
+CX_DEBUG=piece=2000
+export CX_DEBUG
+drive 'nps: two threads' \
+	"alloc:ENOMEM read:EIO read:EINTR read:short other:EAGAIN" \
+	cx-nps -j2 -g segment stream.tsv
+unset CX_DEBUG
+drive 'nps: where' "$every" \
+	cx-nps -j1 -F table --where "comment ~ '^F|er' or nps > 8" \
+	--explain stream.tsv
+drive 'nps: raked' "$every" \
+	cx-nps -j1 --rake rake.tsv --cluster customer \
+	--where "segment in ('new', 'regular')" stream.tsv
+drive 'csat: units' "$every" \
+	cx-csat -j1 --scale 1..5 --unit customer-mean -F md stream.tsv
+drive 'ces: rolling' "$every" \
+	cx-ces -j1 --scale 1..7 --high-is good -t month --rolling 30d stream.tsv
+cx-nps -q -g segment -o part.tsv stream.tsv || exit 1
+drive 'nps: merge' "$every" cx-nps --merge -F csv part.tsv part.tsv
+
+# ---- cx-persona ----------------------------------------------------------
+
+drive 'persona: rules' "$every" \
+	cx-persona -j1 -r rules -o out/persona.tsv stream.tsv
+drive 'persona: discovered' "$every" \
+	cx-persona -j1 --discover -x csat_search,csat_checkout,segment -k 2 \
+	--starts 2 --samples 2 --save out/model -o out/classes.tsv stream.tsv
+cx-persona -q --discover -x csat_search,csat_checkout,segment -k 2 --starts 2 \
+	--samples 2 --save model -o /dev/null stream.tsv 2>/dev/null
+drive 'persona: by a model' "$every" \
+	cx-persona -j1 --model model --drift out/drift.tsv stream.tsv
+sed '1s/segment/persona/' stream.tsv >personas.tsv
+drive 'persona: cards' "$every" \
+	cx-persona -j1 --cards -F md --min-n 1 personas.tsv
+drive 'persona: orders' "$every" \
+	cx-persona -j1 --rfm --as-of 2026-12-31 -F json events.tsv
+
+# ---- cx-journey ----------------------------------------------------------
+
+drive 'journey: map as a picture' "$every" \
+	cx-journey -j1 -F svg rated.tsv
+drive 'journey: on disk' "$every" \
+	cx-journey -j1 --view edges --memory 1K -o out/edges.tsv events.tsv
+drive 'journey: paths' "$every" cx-journey -j1 --view paths --top 5 events.tsv
+drive 'journey: counts' "$every" \
+	cx-journey -j1 --view edges --counts -o out/counts.tsv events.tsv
+cx-journey -q --view edges --counts -o counts.tsv events.tsv || exit 1
+drive 'journey: merge' "$every" \
+	cx-journey --view edges --merge --memory 1K --explain counts.tsv counts.tsv
+
+# ---- cx-gaps -------------------------------------------------------------
+
+drive 'gaps: a table' "$every" \
+	cx-gaps -j1 --scale 1..5 --reps 20 -o out/gaps.tsv rated.tsv
+drive 'gaps: a picture' "$every" \
+	cx-gaps -j1 --scale 1..5 --reps 20 -F svg -o out/gaps.svg rated.tsv
+drive 'gaps: Johnson, jackknife' "$every" \
+	cx-gaps -j1 --scale 1..5 --importance johnson --intervals jackknife \
+	-x csat_search,csat_checkout,csat_delivery stream.tsv
+drive 'gaps: a state' "$every" \
+	cx-gaps -j1 --scale 1..5 --state -o out/state.tsv rated.tsv
+cx-gaps -q --scale 1..5 --state -o state.tsv rated.tsv || exit 1
+drive 'gaps: merge' "$every" cx-gaps -j1 --reps 20 --merge state.tsv state.tsv
+
+# ---- cx-report -----------------------------------------------------------
+
+mkdir report
+cx-nps -q -t month --vs previous -o report/nps.month.tsv stream.tsv
+cx-nps -q -g segment --vs rest -o report/nps-segment.tsv stream.tsv
+cx-journey -q -o report/map.tsv rated.tsv
+cx-gaps -q --scale 1..5 --reps 20 -o report/gaps.tsv rated.tsv
+cx-persona -q --cards -o report/cards.tsv personas.tsv
+cx-ingest -q --manifest report/manifest.json -o /dev/null stream.tsv
+drive 'report: a page' "$every" \
+	cx-report --min-n 1 --manifest report/manifest.json -o out/page.html \
+	report/*.tsv
+drive 'report: Markdown' "$every" \
+	cx-report -l ja -F md report/nps.month.tsv report/gaps.tsv
+
+tap_done
