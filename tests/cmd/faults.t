@@ -29,7 +29,7 @@ grep -q '^cx-ingest: .*: cannot read: Input/output error$' said || {
 }
 
 # The shim knows all calls that the programs make and that can fail.
-watched='creat fdatasync fdopen fflush fgets fopen fork fread freopen fscanf
+watched='creat fdatasync fdopen fflush fgets fstatat fopen fork fread freopen fscanf
 ftruncate getdelim getline glob lstat mkdir mkdtemp mkostemp mkstemps nftw
 openat opendir pipe pipe2 poll popen posix_spawn pwrite readv regcomp rmdir
 scandir select strdup strndup symlink asprintf open_memstream tmpfile truncate

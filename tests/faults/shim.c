@@ -316,6 +316,14 @@ FAULTY("file", ssize_t, -1, readlink, (const char *path, char *to, size_t n),
 FAULTY("file", ssize_t, -1, __readlink_chk,
     (const char *path, char *to, size_t n, size_t room), (path, to, n, room))
 FAULTY("file", DIR *, NULL, opendir, (const char *path), (path))
+FAULTY("file", int, -1, fstatat,
+    (int dir, const char *path, struct stat *st, int flags),
+    (dir, path, st, flags))
+FAULTY("file", int, -1, scandir,
+    (const char *path, struct dirent ***list,
+        int (*wanted)(const struct dirent *),
+        int (*order)(const struct dirent **, const struct dirent **)),
+    (path, list, wanted, order))
 FAULTY("file", struct dirent *, NULL, readdir, (DIR * dir), (dir))
 
 /* Nothing can make up for these two, so that they are a family of their own. */
