@@ -160,10 +160,11 @@ int ingest_write(
     const struct ingest *ingest, struct cx_lines *lines, struct cx_err *err)
 {
 	struct ingest_shards *shards = ingest->shards;
-	const char *at = lines->bytes.data, *end = at + lines->bytes.len;
+	const char *at = lines->bytes.data, *end;
 
 	if (!shards)
 		return cx_writer_put(ingest->writer, lines, err);
+	end = lines->bytes.len ? at + lines->bytes.len : at;
 	while (at < end) {
 		const char *lf = memchr(at + 1, '\n', (size_t)(end - at - 1));
 		const char *next = lf ? lf : end;

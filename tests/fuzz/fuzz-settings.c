@@ -199,7 +199,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    pwrite(fd, data + 1, size - 1, 0) != (ssize_t)size - 1)
 		abort();
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	if (readers[data[0] % 10](&err) < 0 && !err.what[0])
+	if (readers[data[0] % 10](&err) < 0 && !err.what[0] && !err.poison)
 		abort();
 	return 0;
 }
