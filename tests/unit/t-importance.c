@@ -7,6 +7,7 @@
  */
 #include "libcx/base/mem.h"
 #include "libcx/model/cross.h"
+#include "libcx/model/driver.h"
 #include "libcx/model/importance.h"
 #include "libcx/model/random.h"
 #include "libcx/model/regress.h"
@@ -455,6 +456,15 @@ static void test_normal(void)
 	free(draws);
 }
 
+/* A touchpoint that nobody rated has no part in the mean. */
+static void test_mean_performance(void)
+{
+	static const double some[] = { 50, NAN, 70 }, none[] = { NAN, NAN };
+
+	check_rel(cx_driver_mean(some, 3), 60, 1e-15, "mean of those rated");
+	check(isnan(cx_driver_mean(none, 2)), "mean of none");
+}
+
 int main(void)
 {
 	test_swiss();
@@ -469,5 +479,6 @@ int main(void)
 	test_jackknife();
 	test_bootstrap();
 	test_normal();
+	test_mean_performance();
 	return check_done();
 }
