@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The rows of the stream that one record makes: see ingest.h. */
-#include "cmd/ingest.h"
+#include "cmd/ingest-rows.h"
 
 #include "libcx/base/key.h"
 #include "libcx/base/mem.h"
+#include "libcx/table/currency.h"
 #include "libcx/table/multi.h"
+
+#include <stdlib.h>
 
 /* The rating of a touchpoint as the stream has it; empty: not rated. */
 struct ingest_rated {
@@ -24,6 +27,67 @@ static int add_multi(struct ingest_state *s, const struct cx_step *step,
 	return 0;
 }
 
+/* ---- money ---- */
+
+struct ingest_money {
+	const struct cx_entry *entry;
+	struct cx_currencies currencies;
+};
+
+static struct cx_currencies *currencies_of(
+    struct ingest_state *s, const struct cx_entry *entry)
+{
+	for (size_t i = 0; i < s->n_money; i++)
+		if (s->money[i].entry == entry)
+			return &s->money[i].currencies;
+	s->money =
+	    cx_realloc(s->money, cx_mul(s->n_money + 1, sizeof(*s->money)));
+	s->money[s->n_money] = (struct ingest_money){ .entry = entry };
+	return &s->money[s->n_money++].currencies;
+}
+
+/* Of a cell that was found to be money. */
+static void note_currency(struct ingest_state *s, const struct cx_entry *entry,
+    struct cx_str cell, const struct cx_row *row)
+{
+	const struct cx_currency *currency;
+
+	if (entry->currency ||
+	    (entry->type != CX_TYPE_MONEY && entry->type != CX_TYPE_BAND))
+		return;
+	currency = cx_convert_currency(entry, cell);
+	if (currency)
+		cx_currencies_add(
+		    currencies_of(s, entry), currency, cell, row->reader);
+}
+
+int ingest_merge_money(
+    struct ingest_state *total, struct ingest_state *piece, struct cx_err *err)
+{
+	for (size_t i = 0; i < piece->n_money; i++) {
+		struct ingest_money *from = &piece->money[i];
+		struct cx_currencies *to = currencies_of(total, from->entry);
+		struct cx_str name = cx_str(from->entry->name);
+
+		cx_currencies_merge(to, &from->currencies);
+		if (cx_currencies_check(
+		        to, ingest_hides(total->ingest, name), err) == 0)
+			continue;
+		cx_err_column(err, name);
+		return -1;
+	}
+	return 0;
+}
+
+void ingest_release_money(struct ingest_state *s)
+{
+	for (size_t i = 0; i < s->n_money; i++)
+		cx_currencies_release(&s->money[i].currencies);
+	free(s->money);
+}
+
+/* ---- cells ---- */
+
 static int convert(const struct cx_step *step, struct cx_str cell, char *room,
     struct cx_str *out, struct cx_convert_counts *counts, struct cx_err *err)
 {
@@ -38,7 +102,7 @@ static int add_cell(struct ingest_state *s, const struct cx_step *step,
     struct cx_err *err)
 {
 	char room[CX_CONVERTED_SIZE];
-	struct cx_str cell;
+	struct cx_str cell, made;
 
 	if (step->source == CX_ABSENT) {
 		cx_lines_missing(&s->lines);
@@ -51,10 +115,14 @@ static int add_cell(struct ingest_state *s, const struct cx_step *step,
 		cx_lines_plain(&s->lines, cell);
 		return 0;
 	}
-	if (step->entry && convert(step, cell, room, &cell, counts, err) < 0) {
+	if (step->entry && convert(step, cell, room, &made, counts, err) < 0) {
 		cx_err_column(err, step->name);
 		return -1;
 	}
+	if (step->entry && made.n && step->part <= CX_LOW)
+		note_currency(s, step->entry, cell, row);
+	if (step->entry)
+		cell = made;
 	if (step->entry && step->entry->type == CX_TYPE_KEY)
 		cell = cx_key(&s->text, cell);
 	cx_lines_text(&s->lines, cell);

@@ -253,6 +253,8 @@ static int merge(void *into, void *from, struct cx_err *err)
 	total->wrong_groups += piece->wrong_groups;
 	piece->n_ratings = piece->wrong_groups = 0;
 	cx_tally_merge(&total->unknown, &piece->unknown);
+	if (ingest_merge_money(total, piece, err) < 0)
+		return -1;
 	if (piece->piece)
 		return ingest_rows_merge(total, piece, err);
 	return ingest_write(total->ingest, &piece->lines, err);
@@ -270,6 +272,7 @@ void ingest_release(struct ingest_state *state)
 	cx_tally_release(&state->unknown);
 	cx_buf_release(&state->text);
 	free(state->rated);
+	ingest_release_money(state);
 	ingest_piece_free(state->piece);
 	cx_lines_release(&state->lines);
 	cx_tally_release(&state->dropped);

@@ -49,6 +49,8 @@ struct ingest_state {
 	struct ingest_rated *rated; /* the ratings of the record at hand */
 	struct cx_buf text;         /* a multi or a key */
 	struct ingest_piece *piece; /* with rows: ingest-rows.h */
+	struct ingest_money *money; /* by column of money */
+	size_t n_money;
 };
 
 extern const struct cx_fold ingest_fold;
@@ -64,6 +66,14 @@ int ingest_survey(void *total, const char *name, const struct cx_header *header,
  */
 int ingest_put(
     struct ingest_state *state, const struct cx_row *row, struct cx_err *err);
+
+/*
+ * The currencies of columns that name none: those of a piece go to the total,
+ * with -1 and err when a column's are not all the same.
+ */
+int ingest_merge_money(
+    struct ingest_state *total, struct ingest_state *piece, struct cx_err *err);
+void ingest_release_money(struct ingest_state *state);
 
 /* What was recognised in a file, and made of the names of its columns. */
 void ingest_tell_header(

@@ -3,6 +3,7 @@
 
 #include "libcx/base/normal.h"
 #include "libcx/base/utf8.h"
+#include "libcx/table/currency.h"
 #include "libcx/table/number.h"
 
 #include <math.h>
@@ -104,6 +105,7 @@ static void cut_code(struct cx_str *s)
 struct amount {
 	double value;
 	double times;       /* 10,000 of 万; 1: no such word */
+	double more;        /* 5,000 of 1万5千 */
 	struct cx_str unit; /* letters behind it */
 	const struct cx_currency *currency;
 	enum end end;
@@ -205,6 +207,24 @@ static void cut_end(struct cx_str *s, struct amount *a)
 	a->end = side;
 }
 
+/* 1万5千: what follows is below the word before it, and has one too. */
+static bool cut_more(
+    struct cx_str *s, const struct reading *reading, struct amount *a)
+{
+	double below = a->times, value, times;
+
+	while (below > 1 && s->n && is_digit(s->p[0])) {
+		if (!cut_digits(s, reading, &value))
+			return false;
+		times = cut_times(s);
+		if (times == 1 || value * times >= below)
+			return false;
+		a->more += value * times;
+		below = times;
+	}
+	return true;
+}
+
 static bool cut_amount(
     struct cx_str *s, const struct reading *reading, struct amount *a)
 {
@@ -214,6 +234,8 @@ static bool cut_amount(
 	if (!cut_digits(s, reading, &a->value))
 		return false;
 	a->times = cut_times(s);
+	if (!cut_more(s, reading, a))
+		return false;
 	cut_blanks(s);
 	if (!a->currency)
 		a->currency = cx_currency_cut(s);
@@ -229,7 +251,7 @@ static bool cut_amount(
 static bool from_one(
     const struct amount *a, enum end front, struct cx_band *band)
 {
-	double value = a->value * a->times;
+	double value = a->value * a->times + a->more;
 	enum end end = front != NO_END ? front : a->end;
 
 	if (front != NO_END && a->end != NO_END)
@@ -240,7 +262,7 @@ static bool from_one(
 	if (end == DECADE || end == ROUND) {
 		double width = round_width(a->value) * a->times;
 
-		if (width == 1 || (end == DECADE && width != 10))
+		if (a->more > 0 || width == 1 || (end == DECADE && width != 10))
 			return false;
 		band->high = value + width - 1;
 	}
@@ -249,8 +271,7 @@ static bool from_one(
 
 static bool same_unit(const struct amount *a, const struct amount *b)
 {
-	if (a->currency && b->currency &&
-	    a->currency->decimals != b->currency->decimals)
+	if (!cx_currency_may_be(a->currency, b->currency))
 		return false;
 	return a->unit.n == 0 || b->unit.n == 0 || cx_str_eq(a->unit, b->unit);
 }
@@ -261,8 +282,8 @@ static bool from_two(
 {
 	if (a->times == 1 && !a->currency && !a->unit.n)
 		a->times = b->times;
-	*band = (struct cx_band){ true, true, a->value * a->times,
-		b->value * b->times };
+	*band = (struct cx_band){ true, true, a->value * a->times + a->more,
+		b->value * b->times + b->more };
 	return same_unit(a, b) && a->end != HIGH && a->end < DECADE &&
 	       b->end != LOW && b->end < DECADE && band->low <= band->high;
 }
@@ -381,4 +402,22 @@ unsigned cx_band_signs(struct cx_str cell)
 	set = signs(cx_buf_str(&normal), &band, &differ);
 	cx_buf_release(&normal);
 	return set != (CX_POINT | CX_COMMA) || differ ? set : 0;
+}
+
+const struct cx_currency *cx_band_currency(struct cx_str cell)
+{
+	struct reading reading = { '.', NULL };
+	const struct cx_currency *currency = NULL;
+	struct cx_buf normal = { 0 };
+	struct cx_band ignored;
+
+	cx_normal(&normal, cell);
+	if (!read_as(cx_buf_str(&normal), &reading, &ignored, &currency)) {
+		reading.decimal = ',';
+		if (!read_as(
+		        cx_buf_str(&normal), &reading, &ignored, &currency))
+			currency = NULL;
+	}
+	cx_buf_release(&normal);
+	return currency;
 }

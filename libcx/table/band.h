@@ -4,6 +4,8 @@
 
 #include "libcx/base/err.h"
 
+struct cx_currency;
+
 /*
  * A range of numbers in words: "1,000円以上 3,000円未満", "〜599万円",
  * "600〜1000万円", "80歳以上", "20代", "$1,000 - $3,000", "under 10",
@@ -22,7 +24,8 @@ struct cx_band {
 int cx_band_read(
     struct cx_str cell, char decimal, struct cx_band *band, struct cx_err *err);
 
-/* As cx_number_signs. */
+/* As cx_number_signs and cx_number_currency. */
 unsigned cx_band_signs(struct cx_str cell);
+const struct cx_currency *cx_band_currency(struct cx_str cell);
 
 #endif

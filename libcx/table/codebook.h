@@ -8,6 +8,8 @@
 #include "libcx/table/rule.h"
 #include "libcx/table/zone.h"
 
+struct cx_currency;
+
 /* What cx-ingest makes of a source column; cx-codebook(5) tells each. */
 enum cx_type {
 	CX_TYPE_TEXT,
@@ -50,7 +52,8 @@ struct cx_entry {
 	char *stage, *touchpoint, *channel; /* NULL: none */
 	bool optional;                      /* a source may lack it */
 	enum cx_date_order order;
-	char decimal;         /* sign of numbers: . or ,; NUL: not told */
+	char decimal; /* sign of numbers: . or ,; NUL: not told */
+	const struct cx_currency *currency; /* NULL: any, all the same */
 	struct cx_zone *zone; /* NULL: only times with an offset */
 	bool zone_in_cells;   /* each time has an offset */
 	bool has_lookup;

@@ -4,6 +4,7 @@
 #include "libcx/base/normal.h"
 #include "libcx/table/band.h"
 #include "libcx/table/code.h"
+#include "libcx/table/currency.h"
 #include "libcx/table/instant.h"
 #include "libcx/table/value.h"
 
@@ -92,13 +93,33 @@ static int out_of_range(
 	    cx_quote(cell), entry->low, entry->high);
 }
 
+const struct cx_currency *cx_convert_currency(
+    const struct cx_entry *entry, struct cx_str cell)
+{
+	return entry->type == CX_TYPE_MONEY  ? cx_number_currency(cell)
+	       : entry->type == CX_TYPE_BAND ? cx_band_currency(cell)
+	                                     : NULL;
+}
+
+static int check_currency(
+    const struct cx_entry *entry, struct cx_str cell, struct cx_err *err)
+{
+	if (!entry->currency || cx_currency_may_be(entry->currency,
+	                            cx_convert_currency(entry, cell)))
+		return 0;
+	return cx_err_record(err, "another currency",
+	    "%s is in another currency than the codebook names",
+	    cx_quote(cell));
+}
+
 static int to_number(const struct cx_entry *entry, struct cx_str cell,
     char *room, struct cx_str *out, struct cx_err *err)
 {
 	double number;
 
 	if (cx_number_read(cell, cx_convert_kind(entry), entry->decimal, room,
-	        out, err) < 0)
+	        out, err) < 0 ||
+	    check_currency(entry, cell, err) < 0)
 		return -1;
 	if (!entry->has_range)
 		return 0;
@@ -380,6 +401,7 @@ int cx_convert_band(const struct cx_entry *entry, enum cx_part part,
 	if (out->n == 0)
 		return 0;
 	if (cx_band_read(*out, entry->decimal, &band, err) < 0 ||
+	    check_currency(entry, *out, err) < 0 ||
 	    close_band(entry, *out, &band, err) < 0)
 		return -1;
 	put_part(&band, part, room, out);

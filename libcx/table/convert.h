@@ -41,6 +41,10 @@ int cx_convert_band(const struct cx_entry *entry, enum cx_part part,
     struct cx_str cell, char room[CX_CONVERTED_SIZE], struct cx_str *out,
     struct cx_convert_counts *counts, struct cx_err *err);
 
+/* The currency that a cell of money, or of a band, names; NULL: none. */
+const struct cx_currency *cx_convert_currency(
+    const struct cx_entry *entry, struct cx_str cell);
+
 /* How a type writes its numbers. */
 enum cx_number_kind cx_convert_kind(const struct cx_entry *entry);
 

@@ -2,6 +2,7 @@
 #include "libcx/table/entry.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/table/currency.h"
 #include "libcx/table/merges.h"
 #include "libcx/table/value.h"
 
@@ -84,6 +85,18 @@ static bool set_ident(struct cx_entry *entry, struct cx_str argument)
 	return true;
 }
 
+/* "money JPY" */
+static int set_currency(
+    struct cx_entry *entry, struct cx_str argument, struct cx_err *err)
+{
+	entry->currency = cx_currency_of(argument);
+	if (entry->currency)
+		return 0;
+	return cx_err_set(err, CX_USAGE,
+	    "%s is no currency that is known; name it as in EUR, JPY or USD",
+	    cx_quote(argument));
+}
+
 static int set_argument(
     struct cx_entry *entry, struct cx_str argument, struct cx_err *err)
 {
@@ -100,6 +113,8 @@ static int set_argument(
 	}
 	if (entry->type == CX_TYPE_ID && set_ident(entry, argument))
 		return 0;
+	if (entry->type == CX_TYPE_MONEY || entry->type == CX_TYPE_BAND)
+		return set_currency(entry, argument, err);
 	return cx_err_set(err, CX_USAGE, "nothing like %s goes with %s",
 	    cx_quote(argument), types[entry->type]);
 }

@@ -8,7 +8,7 @@
 
 /* ---- collecting ---- */
 
-static void set_example(
+void cx_example_set(
     struct cx_example *example, struct cx_str cell, struct cx_reader *reader)
 {
 	size_t n = cell.n < sizeof(example->text) - 1
@@ -29,10 +29,10 @@ static void add(struct cx_evidence *e, unsigned set, struct cx_str cell,
 	struct cx_example *examples = e->examples[set];
 
 	if (e->n[set]++ == 0)
-		set_example(&examples[0], cell, reader);
+		cx_example_set(&examples[0], cell, reader);
 	else if (!examples[1].line &&
 	         !cx_str_eq(cx_str(examples[0].text), cell))
-		set_example(&examples[1], cell, reader);
+		cx_example_set(&examples[1], cell, reader);
 }
 
 static void mark(uint64_t seen[2], const char *digits)
@@ -129,27 +129,24 @@ static uint64_t total_of(const struct cx_evidence *e)
 	return n;
 }
 
-static int at(const struct cx_example *example, struct cx_err *err)
+int cx_example_at(const struct cx_example *example, struct cx_err *err)
 {
 	err->line = example->line;
 	cx_err_file(err, example->file);
 	return -1;
 }
 
-/* The cell; of one that is hidden nothing but that it is there. */
-static const char *shown(
-    const struct cx_evidence *e, const struct cx_example *example)
+const char *cx_example_show(const struct cx_example *example, bool hidden)
 {
-	return e->hidden ? "a cell, which is not shown"
-	                 : cx_quote(cx_str(example->text));
+	return hidden ? "a cell, which is not shown"
+	              : cx_quote(cx_str(example->text));
 }
 
-/* "on line 7", and of which file when it is another. */
-static const char *place_of(
-    const struct cx_example *example, const struct cx_example *than, char *room)
+const char *cx_example_place(const struct cx_example *example,
+    const struct cx_example *than, char room[CX_PLACE_SIZE])
 {
-	snprintf(room, sizeof(example->file) + 40, "on line %lu%s%s",
-	    example->line, strcmp(example->file, than->file) ? " of " : "",
+	snprintf(room, CX_PLACE_SIZE, "on line %lu%s%s", example->line,
+	    strcmp(example->file, than->file) ? " of " : "",
 	    strcmp(example->file, than->file) ? example->file : "");
 	return room;
 }
@@ -183,7 +180,7 @@ static void sort(const struct cx_example **one, const struct cx_example **two)
 static int ambiguous(const struct cx_evidence *e, const char *readings,
     const char *remedy, struct cx_err *err)
 {
-	char room[sizeof(e->examples[0][0].file) + 40];
+	char room[CX_PLACE_SIZE];
 	const struct cx_example *one = NULL, *two = NULL;
 
 	for (unsigned set = 1; set < CX_READINGS_KINDS; set++)
@@ -199,19 +196,20 @@ static int ambiguous(const struct cx_evidence *e, const char *readings,
 	if (two)
 		cx_err_set(err, CX_DATA,
 		    "%s, and %s %s, like all such cells, may be %s: %s",
-		    shown(e, one), shown(e, two), place_of(two, one, room),
-		    readings, remedy);
+		    cx_example_show(one, e->hidden),
+		    cx_example_show(two, e->hidden),
+		    cx_example_place(two, one, room), readings, remedy);
 	else
-		cx_err_set(err, CX_DATA, "%s may be %s: %s", shown(e, one),
-		    readings, remedy);
-	return at(one, err);
+		cx_err_set(err, CX_DATA, "%s may be %s: %s",
+		    cx_example_show(one, e->hidden), readings, remedy);
+	return cx_example_at(one, err);
 }
 
 /* Two cells that no order fits both; or three such. */
 static int contradictory(const struct cx_evidence *e, const char *readings,
     const char *remedy, struct cx_err *err)
 {
-	char room[sizeof(e->examples[0][0].file) + 40];
+	char room[CX_PLACE_SIZE];
 	const struct cx_example *one = NULL, *two = NULL;
 
 	for (unsigned a = 1; a < CX_READINGS_KINDS; a++)
@@ -225,9 +223,9 @@ static int contradictory(const struct cx_evidence *e, const char *readings,
 	cx_err_set(err, CX_DATA,
 	    "%s, and %s %s, are not %s: %s, and put the others aside with "
 	    "--rejects",
-	    shown(e, one), shown(e, two), place_of(two, one, room), readings,
-	    remedy);
-	return at(one, err);
+	    cx_example_show(one, e->hidden), cx_example_show(two, e->hidden),
+	    cx_example_place(two, one, room), readings, remedy);
+	return cx_example_at(one, err);
 }
 
 static int open_order(

@@ -12,6 +12,20 @@ struct cx_example {
 	unsigned long line;
 };
 
+void cx_example_set(
+    struct cx_example *example, struct cx_str cell, struct cx_reader *reader);
+
+/* For a message: the cell; of one that is hidden, only that it is there. */
+const char *cx_example_show(const struct cx_example *example, bool hidden);
+
+/* "on line 7", and of which file when it is another than the other's. */
+enum { CX_PLACE_SIZE = 256 + 40 };
+const char *cx_example_place(const struct cx_example *example,
+    const struct cx_example *than, char room[CX_PLACE_SIZE]);
+
+/* Gives err its place. Returns -1. */
+int cx_example_at(const struct cx_example *example, struct cx_err *err);
+
 enum { CX_READINGS = 3, CX_READINGS_KINDS = 1 << CX_READINGS };
 
 /*

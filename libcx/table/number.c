@@ -2,6 +2,8 @@
 #include "libcx/table/number.h"
 
 #include "libcx/base/normal.h"
+#include "libcx/table/currency.h"
+#include "libcx/table/eastern.h"
 #include "libcx/table/value.h"
 
 #include <stdlib.h>
@@ -15,59 +17,6 @@ static void cut(struct cx_str *s, size_t n)
 {
 	s->p += n;
 	s->n -= n;
-}
-
-/* ---- currencies ---- */
-
-/* ISO 4217, for the number of decimals. Longer words go first. */
-static const struct cx_currency currencies[] = { { "us$", 2 }, { "a$", 2 },
-	{ "c$", 2 }, { "hk$", 2 }, { "nt$", 2 }, { "r$", 2 }, { "$", 2 },
-	{ "€", 2 }, { "£", 2 }, { "¥", 0 }, { "円", 0 }, { "₩", 0 }, { "₹", 2 },
-	{ "元", 2 }, { "ドル", 2 }, { "yen", 0 }, { "jpy", 0 }, { "usd", 2 },
-	{ "eur", 2 }, { "gbp", 2 }, { "chf", 2 }, { "cad", 2 }, { "aud", 2 },
-	{ "nzd", 2 }, { "cny", 2 }, { "rmb", 2 }, { "hkd", 2 }, { "sgd", 2 },
-	{ "twd", 2 }, { "krw", 0 }, { "thb", 2 }, { "vnd", 0 }, { "inr", 2 },
-	{ "brl", 2 }, { "mxn", 2 }, { "sek", 2 }, { "nok", 2 }, { "dkk", 2 },
-	{ "pln", 2 }, { "czk", 2 }, { "huf", 2 }, { "try", 2 }, { "zar", 2 },
-	{ "kwd", 3 }, { "bhd", 3 }, { "omr", 3 }, { "jod", 3 }, { "tnd", 3 },
-	{ "kr", 2 } };
-
-enum { N_CURRENCIES = sizeof(currencies) / sizeof(*currencies) };
-
-static bool same_letters(const char *p, const char *word, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if ((p[i] >= 'A' && p[i] <= 'Z' ? (char)(p[i] + 'a' - 'A')
-		                                : p[i]) != word[i])
-			return false;
-	return true;
-}
-
-const struct cx_currency *cx_currency_cut(struct cx_str *s)
-{
-	for (int i = 0; i < N_CURRENCIES; i++) {
-		size_t n = strlen(currencies[i].word);
-
-		if (s->n < n || !same_letters(s->p, currencies[i].word, n))
-			continue;
-		cut(s, n);
-		return &currencies[i];
-	}
-	return NULL;
-}
-
-const struct cx_currency *cx_currency_cut_back(struct cx_str *s)
-{
-	for (int i = 0; i < N_CURRENCIES; i++) {
-		size_t n = strlen(currencies[i].word);
-
-		if (s->n < n ||
-		    !same_letters(s->p + s->n - n, currencies[i].word, n))
-			continue;
-		s->n -= n;
-		return &currencies[i];
-	}
-	return NULL;
 }
 
 /* ---- digits and what separates them ---- */
@@ -238,8 +187,10 @@ static const struct cx_currency *cut_currency(struct cx_str *s, bool back)
 static bool cut_money(struct cx_str s, struct amount *a)
 {
 	bool brackets = cut_char(&s, '(') && cut_char_back(&s, ')');
-	bool sign = cut_sign(&s, true, &a->minus);
+	bool sign;
 
+	*a = (struct amount){ .currency = NULL };
+	sign = cut_sign(&s, true, &a->minus);
 	a->currency = cut_currency(&s, false);
 	if (!a->currency)
 		a->currency = cut_currency(&s, true);
@@ -257,9 +208,9 @@ static bool cut_money(struct cx_str s, struct amount *a)
 static bool cut_around(
     struct cx_str s, enum cx_number_kind kind, struct amount *a)
 {
-	*a = (struct amount){ .digits = s };
 	if (kind == CX_NUMBER_MONEY)
 		return cut_money(s, a);
+	*a = (struct amount){ .digits = s };
 	(void)cut_sign(&s, false, &a->minus);
 	if (kind == CX_NUMBER_PERCENT) {
 		a->percent = cut_char_back(&s, '%');
@@ -282,6 +233,8 @@ static bool has_separator(struct cx_str s)
 /* What the words around say about the decimal sign. */
 static bool may_be(const struct amount *a, struct cx_str s, char decimal)
 {
+	if (cx_number_is_eastern(a->digits) && has_separator(a->digits))
+		return decimal == '.';
 	if (!cx_number_is_open(a->digits))
 		return true;
 	if (cx_number_is_eastern(s))
@@ -289,6 +242,16 @@ static bool may_be(const struct amount *a, struct cx_str s, char decimal)
 	if (!a->currency || a->currency->decimals == 3)
 		return true;
 	return a->digits.p[a->digits.n - 4] != decimal;
+}
+
+/* Sums of money may have 万 and the like in them. */
+static bool read_digits(const struct amount *a, enum cx_number_kind kind,
+    char decimal, char room[CX_NUMBER_SIZE], size_t *n)
+{
+	return cx_number_digits(a->digits, decimal, room, n) ||
+	       (kind == CX_NUMBER_MONEY &&
+	           cx_eastern_read(a->digits, decimal, a->currency != NULL,
+	               room, n) == CX_EASTERN);
 }
 
 static bool read_as(struct cx_str s, enum cx_number_kind kind, char decimal,
@@ -299,7 +262,7 @@ static bool read_as(struct cx_str s, enum cx_number_kind kind, char decimal,
 	size_t used;
 
 	if (!cut_around(s, kind, &a) ||
-	    !cx_number_digits(a.digits, decimal, digits, &used) ||
+	    !read_digits(&a, kind, decimal, digits, &used) ||
 	    (!forced && !may_be(&a, s, decimal)))
 		return false;
 	*n = 0;
@@ -371,12 +334,36 @@ static enum outcome read_cell(struct cx_str s, enum cx_number_kind kind,
 	return outcome;
 }
 
+/* 1万5, which people say for 15000. */
+static bool is_colloquial(struct cx_str cell, enum cx_number_kind kind)
+{
+	struct cx_buf normal = { 0 };
+	char room[CX_NUMBER_SIZE];
+	struct amount a;
+	size_t n;
+	bool open;
+
+	if (kind != CX_NUMBER_MONEY)
+		return false;
+	cx_normal(&normal, cell);
+	open = cut_around(cx_buf_str(&normal), kind, &a) &&
+	       cx_eastern_read(a.digits, '.', a.currency != NULL, room, &n) ==
+	           CX_EASTERN_OPEN;
+	cx_buf_release(&normal);
+	return open;
+}
+
 static int none(
     struct cx_str cell, enum cx_number_kind kind, struct cx_err *err)
 {
 	static const char *const kinds[] = { "number", "sum of money",
 		"percentage, with its sign" };
 
+	if (is_colloquial(cell, kind))
+		return cx_err_record(err, "not a number",
+		    "nobody can tell what the last digits of %s stand for: "
+		    "write them out, or the currency behind them",
+		    cx_quote(cell));
 	return cx_err_record(
 	    err, "not a number", "%s is not a %s", cx_quote(cell), kinds[kind]);
 }
@@ -428,4 +415,27 @@ unsigned cx_number_signs(struct cx_str cell, enum cx_number_kind kind)
 		cx_buf_release(&normal);
 	}
 	return fits != (CX_POINT | CX_COMMA) || differ ? fits : 0;
+}
+
+/* Currencies stand at the ends. */
+static bool has_bare_ends(struct cx_str s)
+{
+	return s.n == 0 || (is_digit(s.p[0]) && is_digit(s.p[s.n - 1]));
+}
+
+const struct cx_currency *cx_number_currency(struct cx_str cell)
+{
+	struct cx_str s = cx_str_trim(cell);
+	struct cx_buf normal = { 0 };
+	struct amount a;
+
+	if (has_bare_ends(s))
+		return NULL;
+	(void)cut_money(s, &a);
+	if (!a.currency && !is_ascii(s)) {
+		cx_normal(&normal, s);
+		(void)cut_money(cx_buf_str(&normal), &a);
+		cx_buf_release(&normal);
+	}
+	return a.currency;
 }

@@ -36,17 +36,11 @@ int cx_number_read(struct cx_str cell, enum cx_number_kind kind, char decimal,
 enum { CX_POINT = 1, CX_COMMA = 2 };
 unsigned cx_number_signs(struct cx_str cell, enum cx_number_kind kind);
 
+/* The currency that a sum of money names, or NULL. */
+struct cx_currency;
+const struct cx_currency *cx_number_currency(struct cx_str cell);
+
 /* ---- for bands ---- */
-
-/* A currency, by the least unit it has. */
-struct cx_currency {
-	const char *word; /* small letters, NFKC */
-	int decimals;
-};
-
-/* A currency cut off the front or the back of s, or NULL. */
-const struct cx_currency *cx_currency_cut(struct cx_str *s);
-const struct cx_currency *cx_currency_cut_back(struct cx_str *s);
 
 /* Digits with separators, all of s, as a number in room; false if not. */
 bool cx_number_digits(

@@ -67,8 +67,45 @@ column number 5%
 fails 1 '"5%" is not a number' 'and no percent sign' cx-ingest -m book.tsv n.tsv
 
 # shellcheck disable=SC2016 # dollars
-reads '1234|-1234.50|-5|1234|-1234|12|' 'money' money '$1,234' '(1,234.50)' \
-	'-$5' '1,234円' '▲1,234' 'USD 12'
+reads '1234|-1234.50|-5|12|' 'money' money '$1,234' '(1,234.50)' '-$5' 'USD 12'
+reads '1234|-1234|1234|' 'money of Japan' money '1,234円' '▲1,234' '￥1,234'
+reads '15000|15000|15000|10500|12500|123450000|3000000|1234000|-20000|' \
+	'money with powers of ten in words' money '1万5千円' '1万5000' '1.5万円' \
+	'1万500円' '１万２千５百円' '1億2,345万円' '3百万円' '1,234千円' '-2万円'
+column money 1万5
+fails 1 'nobody can tell what the last digits of "1万5" stand for: write them out' \
+	'what people say for 15000' cx-ingest -m book.tsv n.tsv
+for cell in 1万15000円 1万1億円 千円 万 1.5万5千円 1万万5円; do
+	column money $cell
+	fails 1 "\"$cell\" is not a sum of money" "$cell is none" \
+		cx-ingest -m book.tsv n.tsv
+done
+
+# One column, one currency. A sign may stand for several.
+# shellcheck disable=SC2016
+reads '10|3|7|1|' 'dollars, and nothing but dollars' money '$10' '$3' 'A$7' 1
+reads '1000|500|20|' 'yen by three names' money '¥1,000' '500円' 'JPY 20'
+column money '¥1,000' 12 '$10' '€5'
+wrong='n.tsv:2: column "v": "¥1,000", and "$10" on line 4, are not in one currency: name the one that is meant behind the type in the codebook, as in "money JPY"'
+fails 1 "$wrong" 'two currencies' cx-ingest -m book.tsv n.tsv
+fails 1 "$wrong" 'the same in pieces' env CX_DEBUG=piece=5,block=3 cx-ingest -j 3 -m book.tsv n.tsv
+fails 1 "$wrong" 'no way round it' cx-ingest --rejects r.tsv -m book.tsv n.tsv
+fails 1 'column "v": a cell, which is not shown, and a cell, which is not shown' \
+	'two currencies, hidden' cx-ingest --drop v -m book.tsv n.tsv
+printf 'Spent\tn\nUS$1\t1\n' >x.tsv
+printf 'Spent\tn\nA$1\t1\n' >y.tsv
+# shellcheck disable=SC2016
+fails 1 'x.tsv:2: column "v": "US$1", and "A$1" on line 2 of y.tsv, are not in one currency' \
+	'two dollars in two files' cx-ingest -m book.tsv x.tsv y.tsv
+column 'money ¥' '¥1,000' 12 '$10' '€5' 500円
+cx-ingest --rejects r.tsv -m book.tsv n.tsv >got 2>err
+is '1000 12 500' "$(cut -f 1 got | tail -n +2 | paste -s -d ' ' -)" \
+	'one that is named, and the others rejected'
+grep -q 'rejected 2: column "v": another currency 2$' err
+ok 'and counted'
+column 'money XYZ' 1
+fails 2 'column "type": "XYZ" is no currency that is known' 'no such currency' \
+	cx-ingest -m book.tsv n.tsv
 reads '1234|12|1234.50|' 'money, with commas: cents have no third digit' \
 	money '1.234 €' '12 EUR' '1.234,50 €'
 reads '12|12.5|12|' 'percent' percent 12% '12.5 %' １２％
@@ -90,6 +127,15 @@ fails 1 'column "v": "1,000 - 2,999", and "3,000+" on line 3, like all such cell
 	'bands: nobody can tell' cx-ingest -m book.tsv n.tsv
 is '1000 2999 1999.5' "$(cx-ingest -q --decimal . -m book.tsv n.tsv |
 	sed -n 2p | cut -f 1-3 | tr '\t' ' ')" 'but for the user'
+reads '15000 20000 17500| 12000 |' 'bands with powers of ten in words' band \
+	1万5千円以上2万円未満 〜1万2千円
+# shellcheck disable=SC2016
+column band '$5 - €10'
+fails 1 'is not a range of numbers' 'a band of two currencies' \
+	cx-ingest -m book.tsv n.tsv
+column band '¥1,000 - ¥2,000' '$5 - $10'
+fails 1 '"¥1,000 - ¥2,000", and "$5 - $10" on line 3, are not in one currency' \
+	'bands in two currencies' cx-ingest -m book.tsv n.tsv
 column band many
 fails 1 'column "v_low": "many" is not a range of numbers' 'no band' \
 	cx-ingest -m book.tsv n.tsv
