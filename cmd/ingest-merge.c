@@ -234,6 +234,7 @@ int ingest_rows_merge(
 	struct ingest_piece *p = state->piece;
 	struct cx_lines *lines = rows->rewrite ? &p->rows : &state->lines;
 
+	ingest_treat_rest(state);
 	if (sort_out(total, p, lines, err) < 0)
 		return -1;
 	p->n = 0;

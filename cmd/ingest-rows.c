@@ -150,6 +150,9 @@ static void find_needed(struct ingest_rows *rows)
 			need_up_to(rows, rows->batteries[i].columns[k]);
 	if (ingest_asked.conditions)
 		rows->n_needed = rows->n_columns;
+	for (size_t i = 0; i < rows->n_columns; i++)
+		if (rows->cells[i] == CELLS_PSEUDONYMS)
+			need_up_to(rows, i);
 }
 
 static int find_all(struct ingest_rows *rows, struct cx_err *err)

@@ -95,11 +95,13 @@ struct ingest_piece {
 	struct cx_lines rows; /* where they are rewritten */
 	struct ingest_record *records;
 	size_t n, cap;
+	size_t n_waiting; /* the last of them, whose rows are not rewritten */
 	struct cx_buf keys, raw;
 	struct cx_str *cells; /* of the row at hand, as they are in TSV */
 	size_t n_cells;
 	struct cx_buf plain, room;
 	struct cx_redactor redactor;
+	struct cx_pseudonyms recall;
 	struct cx_test *conditions; /* NULL: no --flag */
 	uint32_t *ends;             /* of cells, for them */
 	struct cx_scratch scratch;
@@ -207,6 +209,9 @@ int ingest_hide_sources(const struct ingest *ingest,
 /* The rows of the record stand in state->lines, from the byte `from`. */
 int ingest_treat(struct ingest_state *state, size_t from,
     const struct cx_row *row, struct cx_err *err);
+
+/* Rewrites the rows that wait for it: before the piece is merged. */
+void ingest_treat_rest(struct ingest_state *state);
 
 struct ingest_piece *ingest_piece_new(const struct ingest *ingest);
 void ingest_piece_free(struct ingest_piece *piece); /* NULL is fine */

@@ -2,6 +2,7 @@
 /* One record: what is to be known of it later, and its rows as they go out. */
 #include "cmd/ingest-rows.h"
 
+#include "libcx/base/bytes.h"
 #include "libcx/base/hash.h"
 #include "libcx/base/mem.h"
 #include "libcx/table/instant.h"
@@ -11,23 +12,18 @@
 #include <math.h>
 #include <stdlib.h>
 
+/*
+ * Records whose rows are rewritten together, so that what is looked up for
+ * them has come from memory.
+ */
+enum { WAITING = 8 };
+
 /* ---- lines of TSV ---- */
 
 size_t ingest_split(
     const char *p, const char *end, struct cx_str *cells, size_t most)
 {
-	size_t n = 0;
-
-	while (n < most) {
-		const char *tab = memchr(p, '\t', (size_t)(end - p));
-		const char *stop = tab ? tab : end;
-
-		cells[n++] = (struct cx_str){ p, (size_t)(stop - p) };
-		if (!tab)
-			break;
-		p = tab + 1;
-	}
-	return n;
+	return cx_bytes_split(p, end, '\t', cells, most);
 }
 
 static char meant(char c)
@@ -143,6 +139,9 @@ static int read_facts(const struct ingest *ingest, struct ingest_piece *p,
 
 	p->n_cells = ingest_split(at, stop, p->cells, rows->n_needed);
 	add_keys(rows, p, r);
+	for (size_t i = 0; rows->key.n && i < p->n_cells; i++)
+		if (rows->cells[i] == CELLS_PSEUDONYMS)
+			cx_pseudonym_expect(&p->recall, p->cells[i]);
 	if (rows->time != CX_ABSENT && read_time(rows, p, r, err) < 0)
 		return -1;
 	if (rows->duration != CX_ABSENT &&
@@ -153,40 +152,61 @@ static int read_facts(const struct ingest *ingest, struct ingest_piece *p,
 
 /* ---- rows ---- */
 
-static struct cx_str treat_cell(const struct ingest_rows *rows,
-    struct ingest_piece *p, enum ingest_cells kind, struct cx_str cell,
-    char *pseudonym)
+/* A cell of TSV as it is. */
+static void put_cell(struct ingest_piece *p, struct cx_str cell)
 {
-	if (kind == CELLS_PSEUDONYMS)
-		return cx_pseudonym_make(&rows->key, cell, &p->room, pseudonym)
-		           ? (struct cx_str){ pseudonym, CX_PSEUDONYM_SIZE }
-		           : (struct cx_str){ "", 0 };
-	cx_buf_clear(&p->room);
-	if (kind == CELLS_REDACTED && cx_redact(&p->redactor, cell, &p->room))
-		return cx_buf_str(&p->room);
-	return cell;
+	if (cx_writer_is_tsv(p->rows.writer))
+		cx_lines_plain(&p->rows, cell);
+	else
+		cx_lines_text(&p->rows, ingest_plain(cell, &p->plain));
 }
 
+/* A cell of TSV that does not stay, as it goes out. */
+static void put_treated(const struct ingest_rows *rows, struct ingest_piece *p,
+    enum ingest_cells kind, struct cx_str cell)
+{
+	char pseudonym[CX_PSEUDONYM_SIZE];
+
+	if (kind == CELLS_REDACTED && !cx_redact_may(cell)) {
+		put_cell(p, cell);
+		return;
+	}
+	cell = ingest_plain(cell, &p->plain);
+	cx_buf_clear(&p->room);
+	if (kind == CELLS_REDACTED && cx_redact(&p->redactor, cell, &p->room))
+		cell = cx_buf_str(&p->room);
+	if (kind == CELLS_PSEUDONYMS)
+		cell = cx_pseudonym_recall(
+		           &rows->key, &p->recall, cell, &p->room, pseudonym)
+		           ? (struct cx_str){ pseudonym, CX_PSEUDONYM_SIZE }
+		           : (struct cx_str){ "", 0 };
+	cx_lines_text(&p->rows, cell);
+}
+
+/* Those that stay go out as they are, as many at once as stand together. */
 static void put_row(const struct ingest_rows *rows, struct ingest_piece *p,
     const char *at, const char *end, unsigned flags)
 {
 	bool tsv = cx_writer_is_tsv(p->rows.writer);
+	size_t n = ingest_split(at, end, p->cells, rows->n_columns), i = 0;
 
-	p->n_cells = ingest_split(at, end, p->cells, rows->n_columns);
-	for (size_t i = 0; i < p->n_cells; i++) {
-		enum ingest_cells kind = rows->cells[i];
-		char pseudonym[CX_PSEUDONYM_SIZE];
-		struct cx_str cell = p->cells[i];
+	while (i < n) {
+		const struct cx_str *cells = p->cells + i;
+		size_t run = 0;
 
-		if (kind == CELLS_DROPPED)
-			continue;
-		if (kind == CELLS_STAY && tsv) {
-			cx_lines_plain(&p->rows, cell);
-			continue;
-		}
-		cell = ingest_plain(cell, &p->plain);
-		cx_lines_text(
-		    &p->rows, treat_cell(rows, p, kind, cell, pseudonym));
+		while (tsv && i + run < n && !rows->cells[i + run])
+			run++;
+		if (run)
+			cx_lines_run(&p->rows,
+			    (struct cx_str){ cells->p,
+			        (size_t)(cells[run - 1].p + cells[run - 1].n -
+			                 cells->p) },
+			    run);
+		else if (!rows->cells[i])
+			put_cell(p, *cells);
+		else if (rows->cells[i] != CELLS_DROPPED)
+			put_treated(rows, p, rows->cells[i], *cells);
+		i += run ? run : 1;
 	}
 	if (rows->flags && !rows->hold)
 		ingest_put_flags(&p->rows, flags);
@@ -227,6 +247,27 @@ static struct ingest_record *new_record(struct ingest_piece *p)
 	return &p->records[p->n];
 }
 
+void ingest_treat_rest(struct ingest_state *s)
+{
+	const struct ingest_rows *rows = s->ingest->rows;
+	struct ingest_piece *p = s->piece;
+	const char *data = s->lines.bytes.data;
+	size_t start = 0;
+
+	for (size_t i = p->n - p->n_waiting; i < p->n; i++) {
+		struct ingest_record *r = &p->records[i];
+
+		/* Each row starts with a line end. */
+		put_rows(
+		    rows, p, data + start + 1, data + r->rows_end, r->flags);
+		start = r->rows_end;
+		r->rows_end = p->rows.bytes.len;
+	}
+	if (p->n_waiting)
+		s->lines.bytes.len = s->lines.whole = 0;
+	p->n_waiting = 0;
+}
+
 static void take_back(struct ingest_state *s, size_t from, size_t keys)
 {
 	s->lines.bytes.len = s->lines.whole = from;
@@ -259,12 +300,10 @@ int ingest_treat(struct ingest_state *s, size_t from, const struct cx_row *row,
 	}
 	r->raw_end = p->raw.len;
 	r->n_ratings = s->recipe.n_ratings ? count_lines(at, end) : 0;
-	if (rows->rewrite) {
-		put_rows(rows, p, at, end, r->flags);
-		s->lines.bytes.len = s->lines.whole = 0;
-	}
-	r->rows_end = rows->rewrite ? p->rows.bytes.len : s->lines.bytes.len;
+	r->rows_end = s->lines.bytes.len;
 	p->n++;
+	if (rows->rewrite && ++p->n_waiting == WAITING)
+		ingest_treat_rest(s);
 	return 0;
 }
 
@@ -297,6 +336,7 @@ void ingest_piece_free(struct ingest_piece *p)
 	cx_buf_release(&p->plain);
 	cx_buf_release(&p->room);
 	cx_redactor_release(&p->redactor);
+	cx_pseudonym_forget(&p->recall);
 	cx_test_free(p->conditions);
 	free(p->ends);
 	cx_scratch_release(&p->scratch);

@@ -30,6 +30,43 @@ static inline bool cx_bytes_lack16(
 }
 #endif
 
+/*
+ * The bytes that stand before each c, up to n pieces: their starts and ends.
+ * Returns how many there are; the last one ends at end where no c is left.
+ */
+static inline size_t cx_bytes_split(
+    const char *p, const char *end, char c, struct cx_str *pieces, size_t n)
+{
+	const char *start = p;
+	size_t found = 0;
+
+#ifdef __SSE2__
+	for (; found < n && end - p >= 16; p += 16) {
+		__m128i v = _mm_loadu_si128((const __m128i *)p);
+		unsigned hits = (unsigned)_mm_movemask_epi8(
+		    _mm_cmpeq_epi8(v, _mm_set1_epi8(c)));
+
+		for (; hits && found < n; hits &= hits - 1) {
+			const char *at = p + __builtin_ctz(hits);
+
+			pieces[found++] =
+			    (struct cx_str){ start, (size_t)(at - start) };
+			start = at + 1;
+		}
+	}
+#endif
+	for (; found < n && p < end; p++) {
+		if (*p != c)
+			continue;
+		pieces[found++] = (struct cx_str){ start, (size_t)(p - start) };
+		start = p + 1;
+	}
+	if (found < n)
+		pieces[found++] =
+		    (struct cx_str){ start, (size_t)(end - start) };
+	return found;
+}
+
 /* Whether none of four bytes occurs in s. */
 static inline bool cx_bytes_lack(
     struct cx_str s, char a, char b, char c, char d)

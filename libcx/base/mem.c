@@ -1,10 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#define _DEFAULT_SOURCE /* madvise */
 #include "libcx/base/mem.h"
 
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+
+/* Memory in huge pages, from twice the size of one. */
+enum { HUGE = 1 << 21, LARGE = 2 * HUGE };
+
+/*
+ * What is as large is a table that is looked into everywhere. With small pages
+ * to find the page costs more than the memory does. Only a wish: it may fail.
+ */
+static void wish_huge(void *p, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+	uintptr_t at = ((uintptr_t)p + HUGE - 1) / HUGE * HUGE;
+	uintptr_t end = ((uintptr_t)p + size) / HUGE * HUGE;
+
+	if (size >= LARGE && at < end)
+		(void)madvise((void *)at, end - at, MADV_HUGEPAGE);
+#else
+	(void)p;
+	(void)size;
+#endif
+}
 
 static void give_up(void)
 {
@@ -52,12 +75,18 @@ void *cx_malloc(size_t size)
 
 void *cx_calloc(size_t n, size_t size)
 {
-	return cx_mem_need(calloc(n ? n : 1, size ? size : 1));
+	void *p = cx_mem_need(calloc(n ? n : 1, size ? size : 1));
+
+	wish_huge(p, n * size);
+	return p;
 }
 
 void *cx_realloc(void *old, size_t size)
 {
-	return cx_mem_need(realloc(old, size ? size : 1));
+	void *p = cx_mem_need(realloc(old, size ? size : 1));
+
+	wish_huge(p, size);
+	return p;
 }
 
 char *cx_memdup(const char *p, size_t n)

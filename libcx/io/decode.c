@@ -2,18 +2,20 @@
 #include "libcx/io/decode.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/io/pairs.h"
 
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { IN = 1 << 16, OUT = 1 << 17, PLAIN_NAME = 32 };
+enum { IN = 1 << 16, OUT = 1 << 17, PLAIN_NAME = 32, FEW = 16 };
 
 struct cx_decode {
 	cx_decode_source *source;
 	void *from;
 	iconv_t iconv;
+	struct cx_pairs *pairs; /* NULL: iconv does all of it */
 	char *name;
 	size_t unit;
 	char *in; /* [in_used, in_n) is still to be turned */
@@ -218,6 +220,7 @@ struct cx_decode *cx_decode_new(
 	d->in = cx_malloc(IN);
 	d->out = cx_malloc(OUT);
 	d->iconv = cx_decode_open(name);
+	d->pairs = cx_pairs_new(name);
 	if (d->iconv == (iconv_t)-1) {
 		d->failed = true;
 		cannot_turn(name, &d->err);
@@ -231,6 +234,7 @@ void cx_decode_free(struct cx_decode *d)
 		return;
 	if (d->iconv != (iconv_t)-1)
 		iconv_close(d->iconv);
+	cx_pairs_free(d->pairs);
 	free(d->name);
 	free(d->in);
 	free(d->out);
@@ -309,18 +313,42 @@ static int refill(struct cx_decode *d)
 	return n > 0;
 }
 
+/* As far as the tables go: the rest is for iconv. */
+static void turn_pairs(struct cx_decode *d)
+{
+	const char *in = d->in + d->in_used;
+	char *out = d->out + d->out_n;
+
+	cx_pairs_turn(d->pairs, &in, d->in + d->in_n, &out, d->out + OUT - 1);
+	d->in_used = (size_t)(in - d->in);
+	d->out_n = (size_t)(out - d->out);
+}
+
 /* Turns what is there, until out is full or more is needed. */
 static void turn(struct cx_decode *d)
 {
 	for (;;) {
-		char *in = d->in + d->in_used, *out = d->out + d->out_n;
-		size_t in_left = d->in_n - d->in_used;
-		size_t out_left = OUT - 1 - d->out_n;
-		size_t code = iconv(d->iconv, &in, &in_left, &out, &out_left);
-		int why = errno;
+		char *in, *out;
+		size_t in_left, out_left, rest, code;
+		int why;
 
+		if (d->pairs)
+			turn_pairs(d);
+		in = d->in + d->in_used;
+		out = d->out + d->out_n;
+		in_left = d->in_n - d->in_used;
+		out_left = OUT - 1 - d->out_n;
+		/* The tables go on behind a few characters. */
+		rest = d->pairs && in_left > FEW ? in_left - FEW : 0;
+		in_left -= rest;
+		code = iconv(d->iconv, &in, &in_left, &out, &out_left);
+		why = errno;
+		in_left += rest;
 		d->in_used = d->in_n - in_left;
 		d->out_n = OUT - 1 - out_left;
+		/* All of the few, or all but a part of the last of them. */
+		if (rest && (code != (size_t)-1 || why == EINVAL))
+			continue;
 		if (code != (size_t)-1 || why != EILSEQ || in_left < d->unit)
 			return;
 		pass_over(d);

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/pseudonym.h"
 
+#include "libcx/base/hash.h"
 #include "libcx/base/mem.h"
 #include "libcx/io/retry.h"
 
 #include <fcntl.h>
 #include <sodium.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -151,4 +153,92 @@ bool cx_pseudonym_make(const struct cx_pseudonym *p, struct cx_str cell,
 	sodium_bin2hex(hex, sizeof(hex), bytes, sizeof(bytes));
 	memcpy(out, hex, CX_PSEUDONYM_SIZE);
 	return true;
+}
+
+/* ---- those that were made before ---- */
+
+enum { LOG_LINES = 18, CELL_MOST = 31 };
+
+/* A cell and its pseudonym; n 0: none. As long as a line of the caches. */
+struct cx_pseudonym_line {
+	unsigned char n;
+	char cell[CELL_MOST];
+	char pseudonym[CX_PSEUDONYM_SIZE];
+};
+
+static bool holds(const struct cx_pseudonym_line *line, struct cx_str cell)
+{
+	return line->n == cell.n && memcmp(line->cell, cell.p, cell.n) == 0;
+}
+
+/* Zeros that are not touched need no memory. */
+static void make_lines(struct cx_pseudonyms *known)
+{
+	size_t n = (size_t)1 << LOG_LINES, pair = 2 * sizeof(*known->lines);
+	uintptr_t at;
+
+	known->room = cx_calloc(n + 2, sizeof(*known->lines));
+	at = (uintptr_t)known->room;
+	known->lines = (struct cx_pseudonym_line *)((char *)known->room +
+	                                            (pair - at % pair) % pair);
+}
+
+/* Of two lines side by side the first. */
+static struct cx_pseudonym_line *pair_of(
+    struct cx_pseudonyms *known, struct cx_str cell)
+{
+	if (!known->lines)
+		make_lines(known);
+	return &known->lines[(cx_hash(cell) >> (64 - LOG_LINES)) & ~(size_t)1];
+}
+
+/* Its own line, or one for it: an empty one, else one of the two. */
+static struct cx_pseudonym_line *line_of(
+    struct cx_pseudonym_line *pair, struct cx_str cell)
+{
+	if (holds(&pair[0], cell))
+		return &pair[0];
+	if (holds(&pair[1], cell) || !pair[1].n)
+		return &pair[pair[0].n != 0];
+	return &pair[cell.p[cell.n - 1] & 1];
+}
+
+void cx_pseudonym_expect(struct cx_pseudonyms *known, struct cx_str cell)
+{
+	const struct cx_pseudonym_line *pair;
+
+	cell = cx_str_trim(cell);
+	if (cell.n == 0 || cell.n > CELL_MOST)
+		return;
+	pair = pair_of(known, cell);
+	__builtin_prefetch(&pair[0]);
+	__builtin_prefetch(&pair[1]);
+}
+
+bool cx_pseudonym_recall(const struct cx_pseudonym *p,
+    struct cx_pseudonyms *known, struct cx_str cell, struct cx_buf *room,
+    char out[CX_PSEUDONYM_SIZE])
+{
+	struct cx_pseudonym_line *line;
+
+	cell = cx_str_trim(cell);
+	if (cell.n == 0 || cell.n > CELL_MOST)
+		return cx_pseudonym_make(p, cell, room, out);
+	line = line_of(pair_of(known, cell), cell);
+	if (!holds(line, cell)) {
+		if (!cx_pseudonym_make(p, cell, room, out))
+			return false;
+		line->n = (unsigned char)cell.n;
+		memcpy(line->cell, cell.p, cell.n);
+		memcpy(line->pseudonym, out, CX_PSEUDONYM_SIZE);
+		return true;
+	}
+	memcpy(out, line->pseudonym, CX_PSEUDONYM_SIZE);
+	return true;
+}
+
+void cx_pseudonym_forget(struct cx_pseudonyms *known)
+{
+	free(known->room);
+	*known = (struct cx_pseudonyms){ NULL, NULL };
 }

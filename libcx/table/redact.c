@@ -6,6 +6,10 @@
 
 #include <stdlib.h>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 static const char *const names[CX_N_REDACTED] = { "", "email", "phone", "card",
 	"postal" };
 
@@ -46,6 +50,25 @@ static void add(struct cx_redactor *r, char c, size_t at)
 	r->at[r->n++] = at;
 }
 
+static bool is_ascii(struct cx_str s)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		all |= (unsigned char)s.p[i];
+	return all < 0x80;
+}
+
+/* Each character is what it is, and where it is. */
+static void read_ascii(struct cx_redactor *r, struct cx_str text)
+{
+	memcpy(r->plain, text.p, text.n);
+	for (size_t i = 0; i <= text.n; i++)
+		r->at[i] = i;
+	r->n = text.n;
+	r->has_at = memchr(r->plain, '@', r->n) != NULL;
+}
+
 static void read_text(struct cx_redactor *r, struct cx_str text)
 {
 	if (r->cap <= text.n) {
@@ -55,6 +78,11 @@ static void read_text(struct cx_redactor *r, struct cx_str text)
 	}
 	r->text = text.p;
 	r->n = 0;
+	r->ascii = is_ascii(text);
+	if (r->ascii) {
+		read_ascii(r, text);
+		return;
+	}
 	for (size_t at = 0, n; at < text.n; at += n) {
 		struct cx_str rest = { text.p + at, text.n - at };
 		unsigned long c;
@@ -71,6 +99,7 @@ static void read_text(struct cx_redactor *r, struct cx_str text)
 			add(r, make_plain(c, plain_before(r, r->n)), at);
 	}
 	r->at[r->n] = text.n;
+	r->has_at = r->n && memchr(r->plain, '@', r->n);
 }
 
 /* ---- e-mail ---- */
@@ -138,16 +167,51 @@ static struct found find_email(const struct cx_redactor *r, size_t i)
 
 /* ---- the whole ---- */
 
-/* Most texts hold nothing that could start one of these. */
-static bool may_hold(struct cx_str text)
+/* Full-width digits and @ are EF BC 90 to 99, and EF BC A0. */
+static bool starts_wide(struct cx_str s)
 {
-	for (size_t i = 0; i < text.n; i++) {
-		unsigned char c = (unsigned char)text.p[i];
+	return s.n >= 3 && s.p[1] == (char)0xBC &&
+	       ((s.p[2] >= (char)0x90 && s.p[2] <= (char)0x99) ||
+	           s.p[2] == (char)0xA0);
+}
 
-		/* 0xEF: full-width forms */
-		if (is_digit((char)c) || c == '@' || c == 0xEF)
+static bool may_start(struct cx_str s)
+{
+	return is_digit(*s.p) || *s.p == '@' ||
+	       (*s.p == (char)0xEF && starts_wide(s));
+}
+
+#ifdef __SSE2__
+/* Which of 16 bytes are digits, @, or the first of a full-width form. */
+static unsigned candidates(const char *p)
+{
+	__m128i v = _mm_loadu_si128((const __m128i *)p);
+	/* As signed bytes digits become the ten smallest. */
+	__m128i low = _mm_add_epi8(v, _mm_set1_epi8((char)(0x80 - '0')));
+	__m128i digits = _mm_cmplt_epi8(low, _mm_set1_epi8(-0x80 + 10));
+	__m128i others = _mm_or_si128(_mm_cmpeq_epi8(v, _mm_set1_epi8('@')),
+	    _mm_cmpeq_epi8(v, _mm_set1_epi8((char)0xEF)));
+
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(digits, others));
+}
+#endif
+
+/* Each of the four kinds has a digit or an @. */
+bool cx_redact_may(struct cx_str text)
+{
+	size_t at = 0;
+
+#ifdef __SSE2__
+	for (; at + 16 <= text.n; at += 16)
+		for (unsigned hits = candidates(text.p + at); hits;
+		     hits &= hits - 1)
+			if (may_start(cx_str_skip(
+			        text, at + (size_t)__builtin_ctz(hits))))
+				return true;
+#endif
+	for (; at < text.n; at++)
+		if (may_start(cx_str_skip(text, at)))
 			return true;
-	}
 	return false;
 }
 
@@ -173,7 +237,7 @@ static struct found find(
 {
 	struct found f = { CX_REDACT_NONE, i, i + 1 };
 
-	if (i >= *no_email && in_local(r->plain[i])) {
+	if (r->has_at && i >= *no_email && in_local(r->plain[i])) {
 		f = find_email(r, i);
 		if (f.kind)
 			return f;
@@ -200,21 +264,40 @@ static void take_out(
 	*done = r->at[f.end];
 }
 
+/*
+ * Where something could start at the earliest, from i on: in ASCII without an
+ * address all that is found has a digit among its first four characters.
+ */
+static size_t next_start(const struct cx_redactor *r, size_t i, size_t *digit)
+{
+	enum { BEFORE_DIGIT = 3 };
+
+	if (!r->ascii || r->has_at)
+		return i;
+	if (*digit < i)
+		*digit = i;
+	while (*digit < r->n && !is_digit(r->plain[*digit]))
+		(*digit)++;
+	if (*digit == r->n)
+		return r->n;
+	return *digit > i + BEFORE_DIGIT ? *digit - BEFORE_DIGIT : i;
+}
+
 bool cx_redact(struct cx_redactor *r, struct cx_str text, struct cx_buf *out)
 {
-	size_t done = 0, no_email = 0;
+	size_t done = 0, no_email = 0, digit = 0;
 	bool any = false;
 
-	if (!may_hold(text))
+	if (!cx_redact_may(text))
 		return false;
 	read_text(r, text);
-	for (size_t i = 0; i < r->n;) {
+	for (size_t i = next_start(r, 0, &digit); i < r->n;) {
 		struct found f = find(r, i, &no_email);
 
 		if (f.kind)
 			take_out(r, f, &done, out);
 		any |= f.kind != CX_REDACT_NONE;
-		i = f.end;
+		i = next_start(r, f.end, &digit);
 	}
 	if (any)
 		cx_buf_add(out, text.p + done, text.n - done);

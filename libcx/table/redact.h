@@ -40,8 +40,16 @@ struct cx_redactor {
 	size_t *at;
 	size_t n, cap;
 	const char *text;
+	bool ascii;  /* it has no other characters */
+	bool has_at; /* an @ is in it, without which there is no address */
 	uint64_t counts[CX_N_REDACTED];
 };
+
+/*
+ * Whether a text, as it is or with the escapes of TSV, may hold something:
+ * most do not, and this is quick.
+ */
+bool cx_redact_may(struct cx_str text);
 
 /* Whether there was something to take out; else out is left alone. */
 bool cx_redact(struct cx_redactor *r, struct cx_str text, struct cx_buf *out);

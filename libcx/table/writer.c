@@ -160,6 +160,13 @@ void cx_lines_plain(struct cx_lines *l, struct cx_str cell)
 	l->bytes.len = (size_t)(to - l->bytes.data) + cell.n;
 }
 
+void cx_lines_run(struct cx_lines *l, struct cx_str cells, size_t n)
+{
+	cx_buf_addc(&l->bytes, l->column ? '\t' : '\n');
+	cx_buf_adds(&l->bytes, cells);
+	l->column += n;
+}
+
 void cx_lines_take(struct cx_lines *l, struct cx_str records)
 {
 	cx_buf_adds(&l->bytes, records);

@@ -58,6 +58,8 @@ void cx_lines_plain(struct cx_lines *lines, struct cx_str cell);
 
 /* Whole records in the form of the same writer. */
 void cx_lines_take(struct cx_lines *lines, struct cx_str records);
+/* n cells of TSV as they are, with the tabs between them; n > 0. */
+void cx_lines_run(struct cx_lines *lines, struct cx_str cells, size_t n);
 void cx_lines_count(struct cx_lines *lines, uint64_t n);
 void cx_lines_whole(struct cx_lines *lines, int64_t n);
 void cx_lines_missing(struct cx_lines *lines);

@@ -11,6 +11,8 @@
 #include "tests/lib/check.h"
 #include "tests/lib/random.h"
 
+#include <errno.h>
+#include <iconv.h>
 #include <stdlib.h>
 
 #define STR(literal)                                                           \
@@ -324,8 +326,80 @@ static void test_guesses(void)
 	    "utf-8");
 }
 
+/* ---- tables ---- */
+
+/* What iconv alone makes of it, with 0xFF for each byte it refuses. */
+static void plainly(const char *encoding, struct cx_str s, struct cx_buf *out)
+{
+	iconv_t set = iconv_open("UTF-8", encoding);
+	char *in = (char *)(uintptr_t)s.p;
+	size_t left = s.n;
+
+	while (left) {
+		char *to = cx_buf_reserve(out, 4 * s.n + 16);
+		size_t room = 4 * s.n + 16;
+		size_t code = iconv(set, &in, &left, &to, &room);
+
+		out->len = (size_t)(to - out->data);
+		if (code != (size_t)-1 || errno != EILSEQ)
+			break;
+		cx_buf_addc(out, (char)0xFF);
+		in++;
+		left--;
+	}
+	iconv_close(set);
+}
+
+/* Mostly letters, and bytes of every kind. */
+static struct cx_str random_bytes(char *room, size_t most)
+{
+	size_t n = random_below(most);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t kind = random_below(8);
+
+		room[i] = (char)(kind < 3   ? 'a' + random_below(26)
+		                 : kind < 4 ? random_below(256)
+		                            : 0x80 + random_below(128));
+		/* Pairs that are characters of each of the sets. */
+		if (kind > 5 && i + 1 < n) {
+			room[i] = (char)(0x82 + random_below(2));
+			room[++i] = (char)(0x9F + random_below(64));
+		}
+	}
+	return (struct cx_str){ room, n };
+}
+
+static void test_tables(void)
+{
+	static const char *const sets[] = { "cp932", "euc-jp", "euc-kr",
+		"macintosh", "koi8-r", "windows-1250", "windows-1252",
+		"iso-8859-1", "iso-8859-15", "gb18030", "big5" };
+	enum { TEXTS = 100, MOST = 900 };
+
+	for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++) {
+		int differ = 0;
+
+		for (int k = 0; k < TEXTS; k++) {
+			char room[MOST];
+			struct cx_str input = random_bytes(room, MOST);
+			struct cx_buf want = { 0 };
+			struct outcome o = decode(sets[i], input,
+			    1 + random_below(400), 1 + random_below(400));
+
+			plainly(sets[i], input, &want);
+			differ +=
+			    !cx_str_eq(cx_buf_str(&o.bytes), cx_buf_str(&want));
+			forget(&o);
+			cx_buf_release(&want);
+		}
+		check_int(differ, 0, "%s as iconv alone has it", sets[i]);
+	}
+}
+
 int main(void)
 {
+	test_tables();
 	for (size_t i = 0; i < N_CASES; i++)
 		check_case(&cases[i]);
 	test_line_of_the_end();

@@ -121,6 +121,41 @@ static void test_digest(void)
 	cx_digest_free(d);
 }
 
+/* As many as the memory has lines for, so that some take the place of others.
+ */
+static void test_recall(const char *path)
+{
+	enum { IDS = 150000, LONGEST = 31 };
+	struct cx_pseudonyms known = { NULL, NULL };
+	struct cx_buf room = { 0 };
+	struct cx_pseudonym p;
+	struct cx_err err;
+	unsigned long wrong = 0;
+	char out[CX_PSEUDONYM_SIZE], want[CX_PSEUDONYM_SIZE], id[LONGEST + 9];
+
+	check(cx_pseudonym_open(&p, path, &err) == 0, "a key");
+	check(!cx_pseudonym_recall(&p, &known, cx_str(" "), &room, out),
+	    "nobody has none");
+	for (int i = 0; i < 2 * IDS; i++) {
+		struct cx_str cell = { id, 0 };
+
+		/* Of all lengths round the longest that is remembered. */
+		cell.n = (size_t)snprintf(id, sizeof(id), "%0*d",
+		    i % 7 ? 6 : LONGEST - 1 + i % 3, i % IDS);
+		cx_pseudonym_expect(&known, cell);
+		cx_pseudonym_make(&p, cell, &room, want);
+		wrong += !cx_pseudonym_recall(&p, &known, cell, &room, out) ||
+		         memcmp(out, want, sizeof(out)) != 0;
+	}
+	check_int((intmax_t)wrong, 0, "what is remembered is what is made");
+	cx_pseudonym_recall(&p, &known, cx_str(" C00631 "), &room, out);
+	check(memcmp(out, "a7ba7377c5345690f4e04652be27b0d4", sizeof(out)) == 0,
+	    "with blanks around it");
+	cx_pseudonym_forget(&known);
+	cx_pseudonym_close(&p);
+	cx_buf_release(&room);
+}
+
 int main(void)
 {
 	char path[] = "/tmp/t-pseudonym.XXXXXX";
@@ -130,6 +165,7 @@ int main(void)
 		return 1;
 	close(fd);
 	test_values(path);
+	test_recall(path);
 	test_keys(path);
 	test_digest();
 	unlink(path);

@@ -246,8 +246,44 @@ static void test_random(void)
 	cx_redactor_release(&r);
 }
 
+/* A text of ASCII is read in another way than one with other letters. */
+static void test_ascii(void)
+{
+	static const char *const parts[] = { "0", "1", "2", "9", "5", "-", "-",
+		" ", " ", ".", "(", ")", "+", "@", "a", "Z", "/", "@a.jp",
+		"03-", "1234", "62704", ", IL ", "SW1A 1AA", "D-10115 Berlin",
+		"words between", "4111 1111 1111 1111" };
+	struct cx_redactor r = { 0 };
+	int differ = 0;
+
+	for (int i = 0; i < 20000; i++) {
+		struct cx_buf text = { 0 }, out = { 0 }, other = { 0 };
+		size_t n = 1 + random_below(12), plain;
+		bool taken, same;
+
+		for (size_t k = 0; k < n; k++)
+			cx_buf_addz(&text, parts[random_below(sizeof(parts) /
+			                                      sizeof(*parts))]);
+		plain = text.len;
+		taken = cx_redact(&r, cx_buf_str(&text), &out);
+		cx_buf_addz(&text, "\nあ");
+		same = taken == cx_redact(&r, cx_buf_str(&text), &other);
+		same = same && other.len == (taken ? out.len + 4 : 0) &&
+		       memcmp(other.data ? other.data : "",
+		           out.data ? out.data : "", out.len) == 0;
+		if (!same && differ++ < 3)
+			check_note("%.*s", (int)plain, text.data);
+		cx_buf_release(&text);
+		cx_buf_release(&out);
+		cx_buf_release(&other);
+	}
+	check_int(differ, 0, "ASCII alone and with another letter behind");
+	cx_redactor_release(&r);
+}
+
 int main(void)
 {
+	test_ascii();
 	test_emails();
 	test_japanese_phones();
 	test_other_phones();
