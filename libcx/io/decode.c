@@ -220,7 +220,7 @@ struct cx_decode *cx_decode_new(
 	d->in = cx_malloc(IN);
 	d->out = cx_malloc(OUT);
 	d->iconv = cx_decode_open(name);
-	d->pairs = cx_pairs_new(name);
+	d->pairs = cx_pairs_new(name, d->iconv);
 	if (d->iconv == (iconv_t)-1) {
 		d->failed = true;
 		cannot_turn(name, &d->err);

@@ -4,7 +4,6 @@
 #include "libcx/base/mem.h"
 #include "libcx/base/utf8.h"
 
-#include <iconv.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -93,20 +92,12 @@ static void learn(struct cx_pairs *p, unsigned char a)
 	}
 }
 
-struct cx_pairs *cx_pairs_new(const char *name)
+struct cx_pairs *cx_pairs_new(const char *name, iconv_t set)
 {
 	struct cx_pairs *p;
-	iconv_t set;
 
-	if (!is_known(name))
+	if (set == (iconv_t)-1 || !is_known(name) || !has_ascii(set))
 		return NULL;
-	set = iconv_open("UTF-8", name);
-	if (set == (iconv_t)-1)
-		return NULL;
-	if (!has_ascii(set)) {
-		iconv_close(set);
-		return NULL;
-	}
 	p = cx_calloc(1, sizeof(*p));
 	p->set = set;
 	return p;
@@ -114,9 +105,6 @@ struct cx_pairs *cx_pairs_new(const char *name)
 
 void cx_pairs_free(struct cx_pairs *pairs)
 {
-	if (!pairs)
-		return;
-	iconv_close(pairs->set);
 	free(pairs);
 }
 

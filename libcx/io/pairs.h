@@ -2,8 +2,7 @@
 #ifndef CX_IO_PAIRS_H
 #define CX_IO_PAIRS_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include <iconv.h>
 
 /*
  * Characters of one and two bytes of a character set, as iconv(3) has them,
@@ -14,8 +13,9 @@ struct cx_pairs;
 /*
  * The tables of a set in which a byte below 0x80 is ASCII wherever a character
  * starts, and every character is by itself. NULL for any other.
+ *   set   turns name into UTF-8; borrowed, and asked between its other uses
  */
-struct cx_pairs *cx_pairs_new(const char *name);
+struct cx_pairs *cx_pairs_new(const char *name, iconv_t set);
 void cx_pairs_free(struct cx_pairs *pairs); /* NULL is fine */
 
 /*
