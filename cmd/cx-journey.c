@@ -49,6 +49,8 @@ static const struct cx_option options[] = {
 	    "-F svg, dot: language of the words, en (default) or ja"),
 	CX_OPT_REAL(0, "min-share", &SET.min_share, "PERCENT",
 	    "edges: only those with this share or more"),
+	CX_OPT_REAL(0, "min-n", &SET.min_n, "N",
+	    "map: mask what is about fewer than N"),
 	CX_OPT_REAL(0, "level", &SET.level, "SHARE",
 	    "coverage of the intervals (default: 0.95)"),
 	CX_OPT_FLAG(0, "sorted", &SET.sorted,

@@ -217,6 +217,8 @@ static int become(
 	if (read_outcome(counts, r, CELL_WELL, &well, &p, err) < 0 ||
 	    read_outcome(counts, r, CELL_BADLY, &badly, &q, err) < 0)
 		return -1;
+	r->well = p.n;
+	r->badly = q.n;
 	r->outcome = journey_outcome_is_nps()
 	                 ? cx_compare_nps(&well, &badly, level, CX_NPS_SCORE)
 	                 : cx_compare_proportions(&p, &q, level);
@@ -415,5 +417,6 @@ int journey_map_rows(struct journey_counts *counts, struct journey_row **rows,
 	if (*n)
 		qsort(*rows, *n, sizeof(**rows), by_stage);
 	journey_map_mark(*rows, *n);
+	journey_map_hide(*rows, *n);
 	return 0;
 }

@@ -299,97 +299,6 @@ static void columns(struct cx_sheet *sheet)
 	cx_sheet_text_column(sheet, cx_str("flags"));
 }
 
-static double percent(uint64_t hits, uint64_t n)
-{
-	return n ? 100 * (double)hits / (double)n : NAN;
-}
-
-static void put_interval(
-    struct cx_sheet *sheet, double estimate, double lo, double hi)
-{
-	cx_sheet_real(sheet, estimate);
-	cx_sheet_real(sheet, lo);
-	cx_sheet_real(sheet, hi);
-}
-
-static void put_flags(struct cx_sheet *sheet, unsigned marks)
-{
-	static const struct {
-		unsigned mark;
-		const char *word;
-	} words[] = { { JOURNEY_PAIN, "pain" }, { JOURNEY_DELIGHT, "delight" },
-		{ JOURNEY_TRUTH, "truth" }, { JOURNEY_PEAK, "peak" },
-		{ JOURNEY_END, "end" } };
-	struct cx_buf flags = { 0 };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
-		if (!(marks & words[i].mark))
-			continue;
-		if (flags.len)
-			cx_buf_addc(&flags, ',');
-		cx_buf_addz(&flags, words[i].word);
-	}
-	cx_sheet_text(sheet, cx_buf_str(&flags));
-	cx_buf_release(&flags);
-}
-
-static void put_feelings(struct cx_sheet *sheet, const struct journey_row *r)
-{
-	double level = journey_settings.level;
-	struct cx_mean_estimate score = cx_mean_estimate(&r->scores, level);
-	struct cx_nps_estimate nps =
-	    cx_nps_estimate(&r->nps, level, CX_NPS_AUTO);
-	struct cx_buf from = { 0 };
-
-	cx_sheet_count(sheet, r->scores.n);
-	put_interval(sheet, score.mean, score.lo, score.hi);
-	put_interval(sheet, r->emotion, r->emotion_lo, r->emotion_hi);
-	if (r->feelings.n && r->from_score)
-		cx_buf_addf(&from, "%s %d..%d", journey_settings.score,
-		    journey_plan.scale.low, journey_plan.scale.high);
-	else if (r->feelings.n)
-		cx_buf_addz(&from, "emotion");
-	cx_sheet_text(sheet, cx_buf_str(&from));
-	cx_buf_release(&from);
-	cx_sheet_real(sheet, r->p);
-	cx_sheet_real(sheet, percent(r->negative, r->feelings.n));
-	cx_sheet_count(sheet, cx_nps_n(&r->nps));
-	put_interval(sheet, nps.nps, nps.lo, nps.hi);
-}
-
-static int put_row(
-    struct cx_sheet *sheet, const struct journey_row *r, struct cx_err *err)
-{
-	const struct cx_survival *drop = &r->drop_off;
-	const struct cx_comparison *o = &r->outcome;
-	double unit = journey_outcome_is_nps() ? 1 : 100;
-
-	if (r->marks & (JOURNEY_PAIN | JOURNEY_DELIGHT))
-		cx_sheet_style(
-		    sheet, r->marks & JOURNEY_PAIN ? CX_BAD : CX_GOOD);
-	journey_put_group(sheet, r->group);
-	cx_sheet_count(sheet, r->stage_no);
-	cx_sheet_text(sheet, journey_stages_label(r->stage));
-	cx_sheet_text(sheet, r->touchpoint);
-	if (journey_settings.by_channel)
-		cx_sheet_text(sheet, r->channel);
-	cx_sheet_count(sheet, r->customers);
-	cx_sheet_count(sheet, r->events);
-	cx_sheet_real(sheet, percent(r->customers, r->of));
-	cx_sheet_real(sheet, r->position);
-	put_feelings(sheet, r);
-	cx_sheet_real(sheet, cx_spread_median(&r->wait));
-	cx_sheet_real(sheet, cx_spread_p90(&r->wait));
-	cx_sheet_text(sheet, r->next);
-	cx_sheet_real(sheet, percent(r->next_n, r->followed));
-	cx_sheet_real(sheet, percent(r->repeats, r->customers));
-	put_interval(sheet, 100 * drop->share, 100 * drop->lo, 100 * drop->hi);
-	put_interval(sheet, unit * o->difference, unit * o->lo, unit * o->hi);
-	cx_sheet_real(sheet, r->outcome_p);
-	put_flags(sheet, r->marks);
-	return cx_sheet_end(sheet, err);
-}
-
 static int report(
     struct journey_counts *counts, struct cx_sheet *sheet, struct cx_err *err)
 {
@@ -398,7 +307,7 @@ static int report(
 	int code = journey_map_rows(counts, &rows, &n, err);
 
 	for (size_t i = 0; i < n && code == 0; i++)
-		code = put_row(sheet, &rows[i], err);
+		code = journey_map_put(sheet, &rows[i], err);
 	free(rows);
 	return code;
 }
@@ -420,8 +329,17 @@ static void explain(void)
 	    "negative: emotions below 0, in %%\n"
 	    "nps: of journeys that passed here, each by its latest answer\n"
 	    "median_s, p90_s: seconds to the next contact of the journey\n"
-	    "repeats: customers who came again, in %%\n",
+	    "repeats: customers who came again, in %%\n"
+	    "contacts of one customer count as independent in intervals and "
+	    "tests\n",
 	    journey_plan.scale.low, journey_plan.scale.high);
+	if (journey_settings.min_n >= 2)
+		fprintf(stderr,
+		    "masked: rows of fewer than %g customers, as many more of "
+		    "a touchpoint as it takes that they cannot be found from "
+		    "its total, and what rests on fewer ratings, answers, next "
+		    "contacts or outcomes\n",
+		    journey_settings.min_n);
 	fprintf(stderr,
 	    "drop_off: no contact at all for %s after a journey's first "
 	    "contact here, in %%: 1 less the share that Kaplan and Meier 1958 "

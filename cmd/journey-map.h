@@ -4,6 +4,7 @@
 
 #include "cmd/journey.h"
 #include "libcx/model/compare.h"
+#include "libcx/model/mask.h"
 #include "libcx/model/survival.h"
 
 /* What a row of the map is marked as. */
@@ -13,6 +14,15 @@ enum journey_mark {
 	JOURNEY_TRUTH = 1 << 2,
 	JOURNEY_PEAK = 1 << 3,
 	JOURNEY_END = 1 << 4,
+};
+
+/* What of a row is not told, as it rests on too few. */
+enum journey_hides {
+	JOURNEY_HIDES_SCORE = 1 << 0,
+	JOURNEY_HIDES_EMOTION = 1 << 1,
+	JOURNEY_HIDES_NPS = 1 << 2,
+	JOURNEY_HIDES_NEXT = 1 << 3, /* and the time to it */
+	JOURNEY_HIDES_OUTCOME = 1 << 4,
 };
 
 /*
@@ -41,8 +51,11 @@ struct journey_row {
 	double p;                    /* feelings against all others, adjusted */
 	bool below;                  /* they are lower than those */
 	struct cx_comparison outcome; /* of who felt well here, less badly */
+	uint64_t well, badly;         /* journeys that did */
 	double outcome_p;             /* adjusted */
 	unsigned marks;
+	enum cx_mask_mark mark; /* of the whole row */
+	unsigned hidden;        /* enum journey_hides */
 };
 
 /*
@@ -53,6 +66,13 @@ int journey_map_rows(struct journey_counts *counts, struct journey_row **rows,
 
 /* Fills in what compares rows: p, outcome_p, marks. */
 void journey_map_mark(struct journey_row *rows, size_t n);
+
+/* Fills in what --min-n says is not to be told, and takes its marks away. */
+void journey_map_hide(struct journey_row *rows, size_t n);
+
+/* Writes a row of the table. */
+int journey_map_put(
+    struct cx_sheet *sheet, const struct journey_row *row, struct cx_err *err);
 
 /* What the map counts. A cell's numbers stand together, in this order. */
 enum journey_cell {

@@ -53,23 +53,39 @@ static unsigned marks_of(const struct journey_row *r)
 	return all;
 }
 
+/* x, unless it is not to be told. */
+static double told(
+    const struct journey_row *r, enum journey_hides what, double x)
+{
+	return r->hidden & what ? NAN : x;
+}
+
+/* The customers, or a bound that tells nothing of them. */
+static double at_most(const struct journey_row *r)
+{
+	if (r->mark == CX_MASK_SMALL)
+		return journey_settings.min_n - 1;
+	return (double)(r->mark == CX_MASK_SHOWN ? r->customers : r->of);
+}
+
 static struct cx_journey_step step_of(
     const struct journey_row *r, struct cx_map *names)
 {
 	return (struct cx_journey_step){
+		.masked = r->mark != CX_MASK_SHOWN,
 		.persona = name_group(names, r->group),
 		.stage = journey_stages_label(r->stage),
 		.touchpoint = r->touchpoint,
 		.channel = r->channel,
-		.customers = (double)r->customers,
+		.customers = at_most(r),
 		.reach = (double)r->customers / (double)r->of,
-		.emotion = r->emotion,
+		.emotion = told(r, JOURNEY_HIDES_EMOTION, r->emotion),
 		.emotion_lo = r->emotion_lo,
 		.emotion_hi = r->emotion_hi,
 		.drop_off = r->drop_off.share,
 		.drop_off_lo = r->drop_off.lo,
 		.drop_off_hi = r->drop_off.hi,
-		.wait = cx_spread_median(&r->wait),
+		.wait = told(r, JOURNEY_HIDES_NEXT, cx_spread_median(&r->wait)),
 		.marks = marks_of(r),
 	};
 }

@@ -119,6 +119,19 @@ static void check_format(void)
 		cx_cli_usage(cli, "-F dot draws --view edges");
 }
 
+static void check_min_n(void)
+{
+	const double most = 1e9;
+
+	if (set->min_n != floor(set->min_n) || set->min_n < 0 ||
+	    set->min_n > most)
+		cx_cli_usage(cli, "--min-n: a whole number, from 0");
+	if (set->min_n && plan->view != &journey_map)
+		cx_cli_usage(cli, "--min-n masks --view map alone");
+	if (set->min_n && set->counts)
+		cx_cli_usage(cli, "--min-n: --counts tells all");
+}
+
 static void check_settings(void)
 {
 	read_view();
@@ -142,6 +155,7 @@ static void check_settings(void)
 	if (set->sorted && set->alias_file)
 		cx_cli_usage(cli, "--sorted: with --alias the records of a "
 		                  "customer no longer stand together");
+	check_min_n();
 	check_merge();
 	check_format();
 	if (plan->view->check)

@@ -21,7 +21,7 @@ struct journey_settings {
 	const char *unit, *alias_file, *lifecycle, *steps, *entry, *within;
 	const char *outcome, *memory, *lang;
 	struct cx_list groups, ends, goals, gates;
-	double level, top, min_share;
+	double level, top, min_share, min_n;
 	bool by_channel, strict, sorted, counts, merge, explain;
 	bool score_is_asked; /* -s was given */
 };

@@ -24,7 +24,7 @@ const struct cx_journey_words cx_journey_words = {
 	.end = "end",
 	.masked = "too few",
 	.none = "no touchpoints",
-	.not_drawn = "%snot drawn: %s touchpoints of at most %s customers each",
+	.not_drawn = "%snot drawn: %s more, of at most %s customers each",
 	.units = { "%s s", "%s min", "%s h", "%s d" },
 };
 

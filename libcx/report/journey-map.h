@@ -19,10 +19,10 @@ enum {
  */
 struct cx_journey_step {
 	struct cx_str persona, stage, touchpoint, channel; /* borrowed */
-	double customers;                                  /* who came here */
-	double reach;                                      /* share, 0 to 1 */
-	double emotion, emotion_lo, emotion_hi;            /* -2 to 2 */
-	double drop_off, drop_off_lo, drop_off_hi;         /* shares, 0 to 1 */
+	double customers;                       /* at most; NaN adds nothing */
+	double reach;                           /* share, 0 to 1 */
+	double emotion, emotion_lo, emotion_hi; /* -2 to 2 */
+	double drop_off, drop_off_lo, drop_off_hi; /* shares, 0 to 1 */
 	double wait;    /* median seconds to the next contact */
 	unsigned marks; /* CX_JOURNEY_… */
 	bool masked;    /* too few to tell */

@@ -207,13 +207,13 @@ done <modes
 # One customer with many events.
 awk 'BEGIN {
 	print "customer,time,touchpoint"
-	for (i = 0; i < 100000; i++)
+	for (i = 0; i < 1000000; i++)
 		printf "a,2026-01-%02dT%02d:%02d:00Z,%s\n", i % 28 + 1,
 			i % 24, i % 60, i % 3
 }' >one.csv
-is 100001 "$(cx-journey --view edges one.csv | awk '{ n += $3 } END { print n }')" \
-	'one customer with 100000 contacts'
-is 100000 "$(cx-journey --view paths one.csv | tail -n 1 | cut -f 13)" \
+is 1000001 "$(cx-journey --view edges one.csv | awk '{ n += $3 } END { print n }')" \
+	'one customer with a million contacts'
+is 1000000 "$(cx-journey --view paths one.csv | tail -n 1 | cut -f 13)" \
 	'whose path is cut'
 
 # ---- what else there is ----
@@ -240,6 +240,43 @@ grep -q 'starts that nothing completes, which are no contacts: 1$' err
 ok 'an open start is told'
 fails 1 'is not start or complete' 'no phase' \
 	cx-journey --lifecycle touchpoint log.csv
+
+# ---- masked cells ----
+
+# No row of fewer than 8 is told; of a touchpoint none or two groups or more
+# are masked, with 8 customers or more; what is told rests on 8 or on none.
+cx-journey -q -g persona sorted.tsv >map.tsv
+cx-journey -q -g persona --min-n 8 sorted.tsv >masked.tsv
+awk -F '\t' 'NR == FNR { n[FNR] = $5; next }
+	FNR == 1 { next }
+	$5 ~ /^[0-9]/ { bad += $5 != n[FNR] || n[FNR] < 8
+		bad += $9 ~ /^[1-7]$/ || $19 ~ /^[1-7]$/; next }
+	{
+		small += $5 == "<8"
+		bad += $5 == "<8" ? n[FNR] >= 8 : $5 != "masked"
+		for (i = 6; i <= NF; i++)
+			bad += $i != "masked"
+		rows[$4]++
+		sum[$4] += n[FNR]
+	}
+	END {
+		for (t in rows)
+			bad += rows[t] < 2 || sum[t] < 8
+		print (small > 0), bad + 0, (FNR == NR / 2)
+	}' map.tsv masked.tsv >got
+is '1 0 1' "$(cat got)" 'what is about fewer than 8 is masked'
+is 0 "$(cx-journey -q -g persona --min-n 1000 sorted.tsv |
+	cut -f 5- | tail -n +2 | grep -c -v -e '^<1000.masked' -e '^masked')" \
+	'all of it where nobody is enough'
+cx-journey -q -g persona --min-n 0 sorted.tsv | cmp -s - map.tsv
+ok '--min-n 0 masks nothing'
+cx-journey -q -g persona --counts sorted.tsv |
+	cx-journey -q --merge --min-n 8 | cmp -s - masked.tsv
+ok 'added up counts are masked alike'
+fails 2 '--min-n masks --view map alone' 'no masked edges' \
+	cx-journey --view edges --min-n 5 good.csv
+fails 2 '--min-n: --counts tells all' 'no masked counts' \
+	cx-journey --counts --min-n 5 good.csv
 
 # ---- pictures ----
 
@@ -278,7 +315,7 @@ cx-journey -q -F tsv events-en.tsv >map.tsv
 for stage in $(cut -f 2 map.tsv | tail -n +2 | sort -u); do
 	awk -F '\t' -v s="$stage" '$2 == s { print $4 }' map.tsv | sort -rn |
 		awk -v s="$stage" 'NR == 2 { most = $1 }
-			END { if (NR > 1) printf "%s – not drawn: %d touchpoints of at most %s customers each\n", s, NR - 1, most }'
+			END { if (NR > 1) printf "%s – not drawn: %d more, of at most %s customers each\n", s, NR - 1, most }'
 done | sort >want
 grep -o '[a-z]* – not drawn[^<]*' map.svg | sort >got
 [ -s want ]
