@@ -6,7 +6,8 @@
  *	drive [-a] [-i FILE | -p FILE] [-n MOST] [-s SEED] SHIM FAMILY:HOW
  *	    PROGRAM [ARGUMENT...]
  *
- *	-a  every call; else a sample of at most MOST, the first ones always
+ *	-a  every call; else a sample of about MOST, the first ones always; each
+ *	    alone or with all behind it
  *	-i  standard input is this file; -p: a pipe with its bytes (few)
  *	-n  at most so many of the calls (default: 10000)
  *	-s  of the sample
@@ -335,6 +336,18 @@ static bool is_message(struct bytes line)
 	       line.p[line.n - 1] == '\n';
 }
 
+/* The C library may fail to load data, and not say that memory was lacking. */
+static bool blames_memory(struct bytes line)
+{
+	static const char *const ways[] = { ": out of memory",
+		": iconv cannot turn ", ": the data of time zone " };
+
+	for (size_t i = 0; i < sizeof(ways) / sizeof(*ways); i++)
+		if (memmem(line.p, line.n, ways[i], strlen(ways[i])))
+			return true;
+	return false;
+}
+
 /* What was said before it failed is what is said undisturbed, or its start. */
 static const char *judge_message(const struct outcome *o)
 {
@@ -344,11 +357,7 @@ static const char *judge_message(const struct outcome *o)
 		return "no message";
 	if (!starts(whole.err, notes))
 		return "more than one message";
-	/* iconv may fail to load a table and not say that memory was lacking.
-	 */
-	if (strcmp(set.family, "alloc") == 0 &&
-	    !memmem(line.p, line.n, "out of memory", 13) &&
-	    !memmem(line.p, line.n, ": iconv cannot turn", 19))
+	if (strcmp(set.family, "alloc") == 0 && !blames_memory(line))
 		return "another message than out of memory";
 	return NULL;
 }

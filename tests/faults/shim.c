@@ -76,7 +76,8 @@ static void learn(void)
 	const char *text = getenv("CX_FAULT"), *which, *how;
 	char *end;
 
-	if (atomic_load(&fault.known))
+	/* Even before there is an environment. */
+	if (atomic_load(&fault.known) || !environ)
 		return;
 	which = text ? strchr(text, ':') : NULL;
 	how = which ? strchr(which + 1, ':') : NULL;
