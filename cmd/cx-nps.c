@@ -2,8 +2,6 @@
 /* cx-nps - Net Promoter Score of a survey, by group and period */
 #include "cmd/score-estimates.h"
 
-#include <stdio.h>
-
 static const char *interval;
 
 static const struct cx_option options[] = {
@@ -56,14 +54,14 @@ static void set_scale(const struct cx_cli *cli, struct cx_scale *scale)
 static void explain(const struct cx_scale *scale)
 {
 	(void)scale;
-	fputs("nps: Net Promoter Score, 100 (promoters - detractors) / n\n"
-	      "classes: detractors 0-6, passives 7-8, promoters 9-10\n",
-	    stderr);
-	fputs("se: 100 sqrt((p + d - (p - d)^2) / n), p and d the shares of "
-	      "promoters and detractors\n"
-	      "ci: adjusted-wald (Rocks 2016); score (Tango 1998) where n is "
-	      "below 30 or a class is empty, unless --ci says otherwise\n",
-	    stderr);
+	cx_cli_explain(
+	    "nps: Net Promoter Score, 100 (promoters - detractors) / n\n"
+	    "classes: detractors 0-6, passives 7-8, promoters 9-10\n");
+	cx_cli_explain(
+	    "se: 100 sqrt((p + d - (p - d)^2) / n), p and d the shares of "
+	    "promoters and detractors\n"
+	    "ci: adjusted-wald (Rocks 2016); score (Tango 1998) where n is "
+	    "below 30 or a class is empty, unless --ci says otherwise\n");
 }
 
 static const struct score_program program = {

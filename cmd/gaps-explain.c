@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/gaps.h"
 
-#include <stdio.h>
-
 static const char *const methods[] = {
 	("Shapley values of R-square over all orders of entry (Lindeman, "
 	 "Merenda and Gold 1980)"),
@@ -24,7 +22,7 @@ void gaps_explain(void)
 {
 	const struct gaps_settings *set = &gaps_settings;
 
-	fprintf(stderr,
+	cx_cli_explain(
 	    "outcome: %s\n"
 	    "n: ratings of respondents with an outcome\n"
 	    "importance: %s\n"

@@ -5,7 +5,6 @@
 #include "libcx/table/instant.h"
 
 #include <math.h>
-#include <stdio.h>
 
 /* --view cases: one row for each journey. */
 
@@ -118,7 +117,7 @@ static int take(struct journey_counts *counts, struct cx_sheet *sheet,
 
 static void explain(void)
 {
-	fprintf(stderr,
+	cx_cli_explain(
 	    "duration_s: seconds from the first contact to the last\n"
 	    "touchpoints: different ones; contacts: all\n"
 	    "converted: 1 when the journey gets to a goal, else 0; %s\n"

@@ -2,7 +2,6 @@
 #include "cmd/journey.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 /* --view edges: which contact follows directly on which. */
@@ -185,7 +184,7 @@ static int report(
 
 static void explain(void)
 {
-	fprintf(stderr,
+	cx_cli_explain(
 	    "n: how often a contact at `to` follows directly on one at "
 	    "`from`; %s and %s stand for the start and the end of a journey\n"
 	    "customers: by whom, each counted once\n"
@@ -195,7 +194,7 @@ static void explain(void)
 	    "1996)\n",
 	    start, end);
 	if (journey_settings.min_share > 0)
-		fprintf(stderr, "left out: edges with a share below %g%%\n",
+		cx_cli_explain("left out: edges with a share below %g%%\n",
 		    journey_settings.min_share);
 }
 

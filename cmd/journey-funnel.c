@@ -307,7 +307,7 @@ static int report(
 
 static void explain(void)
 {
-	fprintf(stderr,
+	cx_cli_explain(
 	    "entered: journeys that took the step after all before it, each "
 	    "once; a step is a touchpoint of that name, or else a stage\n"
 	    "next step: %s; entry: %s contact at the first step\n"
@@ -318,9 +318,8 @@ static void explain(void)
 	                  : "any later contact",
 	    funnel.any_entry ? "the best" : "the first");
 	if (journey_settings.within)
-		fprintf(stderr,
-		    "within: steps later than %s after entry do "
-		    "not count\n",
+		cx_cli_explain("within: steps later than %s after entry do "
+		               "not count\n",
 		    journey_settings.within);
 }
 

@@ -6,7 +6,6 @@
 #include "libcx/table/civil.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 /* --view handoffs: from which channel to which. */
@@ -315,7 +314,7 @@ static int report(
 
 static void explain(void)
 {
-	fprintf(stderr,
+	cx_cli_explain(
 	    "n: how often a contact in channel `to` follows directly on one "
 	    "in `from`; share: of all that follows on `from`, in %%\n"
 	    "%s %s, %s: all pairs that change the channel, and that do not\n"

@@ -318,7 +318,7 @@ static void explain(void)
 
 	if (journey_plan.as_of != INT64_MIN)
 		cx_instant_format(journey_plan.as_of, end);
-	fprintf(stderr,
+	cx_cli_explain(
 	    "customers, events, reach: who was there, how often, and in %% of "
 	    "the customers of the group; position: mean place in journeys\n"
 	    "score: mean of the ratings, with Student's interval\n"
@@ -334,13 +334,13 @@ static void explain(void)
 	    "tests\n",
 	    journey_plan.scale.low, journey_plan.scale.high);
 	if (journey_settings.min_n >= 2)
-		fprintf(stderr,
+		cx_cli_explain(
 		    "masked: rows of fewer than %g customers, as many more of "
 		    "a touchpoint as it takes that they cannot be found from "
 		    "its total, and what rests on fewer ratings, answers, next "
 		    "contacts or outcomes\n",
 		    journey_settings.min_n);
-	fprintf(stderr,
+	cx_cli_explain(
 	    "drop_off: no contact at all for %s after a journey's first "
 	    "contact here, in %%: 1 less the share that Kaplan and Meier 1958 "
 	    "estimate to have come, those seen for a shorter time being "
@@ -349,7 +349,7 @@ static void explain(void)
 	    "end of observation: %.*s\n",
 	    journey_settings.window, journey_settings.window, CX_INSTANT_SIZE,
 	    end);
-	fprintf(stderr,
+	cx_cli_explain(
 	    "outcome_diff: %s of journeys that felt well here (mean above 0), "
 	    "less that of those that felt badly\n"
 	    "outcome_p_adj: two-sided, adjusted within the group by Benjamini "

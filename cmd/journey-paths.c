@@ -227,7 +227,7 @@ static int report(
 
 static void explain(void)
 {
-	fprintf(stderr,
+	cx_cli_explain(
 	    "path: the touchpoints of a journey in their order; behind the "
 	    "first %d, journeys are told apart by their length alone\n"
 	    "n, share, cumulative: journeys that went so, in %% of all of the "

@@ -314,28 +314,27 @@ static int explain(struct cx_err *err)
 
 	if (journey_counts_observed(&counts, &o, err) < 0)
 		return -1;
-	fprintf(stderr,
-	    "journeys: %" PRIu64 " of %" PRIu64 " (column %s), with %" PRIu64
-	    " contacts\n",
+	cx_cli_explain("journeys: %" PRIu64 " of %" PRIu64
+	               " (column %s), with %" PRIu64 " contacts\n",
 	    o.journeys, o.customers, set->unit, o.contacts);
 	if (o.contacts) {
 		cx_instant_format(o.earliest, first);
 		cx_instant_format(o.latest, last);
-		fprintf(stderr, "contacts: from %.*s to %.*s\n",
-		    CX_INSTANT_SIZE, first, CX_INSTANT_SIZE, last);
+		cx_cli_explain("contacts: from %.*s to %.*s\n", CX_INSTANT_SIZE,
+		    first, CX_INSTANT_SIZE, last);
 	}
-	fprintf(stderr, "a journey ends: %s%s%s%s\n",
+	cx_cli_explain("a journey ends: %s%s%s%s\n",
 	    set->gap ? "where nothing happens for more than " : "",
 	    set->gap ? set->gap : "",
 	    set->ends.n ? set->gap ? ", and with a contact at --end"
 	                           : "with a contact at --end"
 	                : "",
 	    set->gap || set->ends.n ? "" : "not before the data do");
-	fprintf(stderr, "contacts of one time: in the order of the input\n");
+	cx_cli_explain("contacts of one time: in the order of the input\n");
 	if (plan->view->full)
-		fprintf(stderr, "score: column %s, from %d to %d\n", set->score,
+		cx_cli_explain("score: column %s, from %d to %d\n", set->score,
 		    plan->scale.low, plan->scale.high);
-	fprintf(stderr, "level: intervals cover %g%%\n", 100 * set->level);
+	cx_cli_explain("level: intervals cover %g%%\n", 100 * set->level);
 	plan->view->explain();
 	return 0;
 }

@@ -4,8 +4,6 @@
 #include "cmd/scale.h"
 #include "libcx/table/value.h"
 
-#include <stdio.h>
-
 struct score_box_settings score_box_settings = { .top = SCALE_NOT_GIVEN,
 	.bottom = SCALE_NOT_GIVEN };
 
@@ -80,7 +78,7 @@ void score_box_explain(const struct cx_scale *scale)
 	int worst = scale->high_is_good ? scale->low : scale->high;
 	int step = scale->high_is_good ? 1 : -1;
 
-	fprintf(stderr,
+	cx_cli_explain(
 	    "scale: whole numbers from %d to %d, %d being the good end\n"
 	    "top: answers from %d to %d; bottom: from %d to %d\n"
 	    "top_box: 100 top / n; lo, hi: its Wilson score interval (Wilson "

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/score-sample.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const struct score_settings *const set = &score_settings;
@@ -24,7 +23,7 @@ void score_name_scale(const struct cx_scale *scale, struct cx_buf *out)
 
 void score_explain_base(void)
 {
-	fprintf(stderr,
+	cx_cli_explain(
 	    "answers: %s%s\n"
 	    "n: records with an answer; missing and invalid ones are counted "
 	    "apart and in %s denominator\n"
@@ -39,10 +38,10 @@ void score_explain_base(void)
 	    set->unit ? set->unit : "response; who answers twice counts twice",
 	    set->level * 100, set->low_base);
 	if (set->rolling)
-		fprintf(stderr, "rolling: the %s before each period's end\n",
-		    set->rolling);
+		cx_cli_explain(
+		    "rolling: the %s before each period's end\n", set->rolling);
 	if (score_sample_has_design())
-		fprintf(stderr,
+		cx_cli_explain(
 		    "design: weights %s, clusters %s, strata %s; linearised "
 		    "standard errors (Woodruff 1971, Binder 1983), intervals "
 		    "by Student's t\n"
@@ -52,31 +51,31 @@ void score_explain_base(void)
 		    set->cluster ? set->cluster : "-",
 		    set->strata ? set->strata : "-");
 	if (set->rake)
-		fprintf(stderr,
+		cx_cli_explain(
 		    "rake: weights of the answered records of each period "
 		    "fitted to the shares in %s (Deming and Stephan 1940)\n",
 		    set->rake);
 	if (set->min_n)
-		fprintf(stderr,
+		cx_cli_explain(
 		    "masked: below %g answers, and what would tell these by "
 		    "subtraction from totals (Cox 1980)\n",
 		    set->min_n);
 	if (set->as_of)
-		fprintf(stderr, "partial: 1 where the period ends after %s\n",
-		    set->as_of);
+		cx_cli_explain(
+		    "partial: 1 where the period ends after %s\n", set->as_of);
 	if (set->since || set->until)
-		fprintf(stderr,
+		cx_cli_explain(
 		    "window: from the start of %s to the end of %s, on the "
 		    "clocks of %s\n",
 		    set->since ? set->since : "all",
 		    set->until ? set->until : "all", set->zone);
 	if (set->period)
-		fprintf(stderr,
+		cx_cli_explain(
 		    "periods: by column time, on the clocks of %s; records "
 		    "without a time are in the period \"\"\n",
 		    set->zone);
 	if (set->vs)
-		fprintf(stderr,
+		cx_cli_explain(
 		    "diff: the score less that of vs; p: two-sided, by z; "
 		    "p_adj: adjusted by %s\n"
 		    "q, q_df, q_p: Cochran's Q, whether the compared rows "

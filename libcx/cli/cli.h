@@ -72,6 +72,10 @@ _Noreturn void cx_cli_refuse(
 void cx_cli_note(const struct cx_cli *cli, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* Lines of --explain on standard error, whole. */
+void cx_cli_explain(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+
 /*
  * The writer of the program's one table, in the format asked for, or the one
  * that fits: a laid-out table on a terminal, else TSV. Kept in cli->writer

@@ -34,7 +34,8 @@ static const struct cx_option shared[] = {
 	    "use N threads (default: the processors there are)"),
 	CX_OPT_TEXT(0, "where", &where, "CONDITION",
 	    "only records for which it holds, such as 'nps <= 6'"),
-	CX_OPT_FLAG('q', "quiet", &quiet, "no notes on standard error"),
+	CX_OPT_FLAG(
+	    'q', "quiet", &quiet, "no notes and no progress on standard error"),
 	CX_OPT_FLAG('h', "help", &help, "print this help and exit"),
 	CX_OPT_FLAG('V', "version", &version, "print the version and exit"),
 	CX_OPT_END,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/cli/cli.h"
+#include "libcx/cli/progress.h"
 
 #include "libcx/base/mem.h"
 #include "libcx/model/quiet.h"
@@ -13,7 +14,7 @@
 #include <unistd.h>
 
 /* Lines of a message; what options and files are called is not trusted. */
-static void say(const struct cx_cli *cli, const char *format, va_list args)
+static void say(const char *name, const char *format, va_list args)
 {
 	struct cx_buf text = { 0 }, shown = { 0 };
 	struct cx_str rest;
@@ -23,7 +24,9 @@ static void say(const struct cx_cli *cli, const char *format, va_list args)
 		cx_err_show(&shown, cx_str_next(&rest, '\n'));
 		cx_buf_addc(&shown, '\n');
 	}
-	fprintf(stderr, "%s: %.*s", cli->name, (int)shown.len, shown.data);
+	cx_progress_pause();
+	fprintf(stderr, "%s: %.*s", name, (int)shown.len, shown.data);
+	cx_progress_resume();
 	cx_buf_release(&shown);
 	cx_buf_release(&text);
 }
@@ -32,8 +35,9 @@ void cx_cli_usage(const struct cx_cli *cli, const char *format, ...)
 {
 	va_list args;
 
+	cx_progress_end();
 	va_start(args, format);
-	say(cli, format, args);
+	say(cli->name, format, args);
 	va_end(args);
 	fprintf(stderr, "Try '%s --help'.\n", cli->name);
 	exit(CX_USAGE);
@@ -55,8 +59,19 @@ void cx_cli_note(const struct cx_cli *cli, const char *format, ...)
 	if (cli->quiet)
 		return;
 	va_start(args, format);
-	say(cli, format, args);
+	say(cli->name, format, args);
 	va_end(args);
+}
+
+void cx_cli_explain(const char *format, ...)
+{
+	va_list args;
+
+	cx_progress_pause();
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	cx_progress_resume();
 }
 
 /* ---- output ---- */
@@ -360,9 +375,11 @@ static int fail(struct cx_cli *cli, const struct cx_err *err)
 	else
 		cx_buf_addf(
 		    &why, "%s: %.*s", cli->name, (int)text.len, text.data);
+	cx_progress_pause();
 	fprintf(stderr, "%s: %.*s\n", cli->name, (int)text.len, text.data);
 	if (err->below[0])
 		fprintf(stderr, "%s\n", err->below);
+	cx_progress_resume();
 	if (cli->prints && !cli->printed && !cli->output)
 		open_poison(cli);
 	if (cli->writer)
@@ -383,8 +400,10 @@ int cx_cli_run(struct cx_cli *cli, cx_cli_run_function *run)
 
 	obey_debug();
 	cx_model_quiet();
+	cx_progress_start(cli->name, cli->quiet);
 	if (run(cli, &err) < 0)
 		status = fail(cli, &err);
+	cx_progress_end();
 	free(cli->shards);
 	cx_predicate_free(cli->where);
 	cli->where = NULL;

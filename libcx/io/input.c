@@ -4,11 +4,13 @@
 #include "libcx/base/mem.h"
 #include "libcx/io/decode.h"
 #include "libcx/io/inflate.h"
+#include "libcx/io/meter.h"
 #include "libcx/io/retry.h"
 #include "libcx/io/returns.h"
 #include "libcx/io/spool.h"
 
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -30,6 +32,9 @@ struct cx_input {
 	struct cx_digest *digest; /* NULL when nobody asked for it */
 	char lead[LEAD];          /* the same of the inflated bytes */
 	size_t lead_n, lead_used;
+	/* Also of the thread that inflates. */
+	atomic_bool metered;
+	atomic_uint_fast64_t taken; /* before it was */
 };
 
 static size_t largest_read;
@@ -62,6 +67,10 @@ static ssize_t read_some(
 		cx_spool_add(in->spool, to, (size_t)n);
 	if (n > 0 && in->digest)
 		cx_digest_add(in->digest, to, (size_t)n);
+	if (n > 0 && in->metered)
+		cx_meter_add((uint64_t)n);
+	else if (n > 0)
+		in->taken += (uint64_t)n;
 	return n < 0 ? failed(err) : n;
 }
 
@@ -151,6 +160,12 @@ int cx_input_open(struct cx_input **in, const char *name, struct cx_err *err)
 	return cx_input_open_as(in, name, 0, err);
 }
 
+void cx_input_meter(struct cx_input *in)
+{
+	in->metered = true;
+	cx_meter_add(atomic_exchange(&in->taken, 0));
+}
+
 void cx_input_once(struct cx_input *in)
 {
 	if (in->spool)
@@ -200,6 +215,8 @@ int cx_input_rewind(struct cx_input *in, struct cx_err *err)
 	int code;
 
 	take_down(in);
+	in->metered = false;
+	in->taken = 0;
 	if (in->digest) {
 		cx_digest_free(in->digest);
 		in->digest = cx_digest_new();
@@ -353,5 +370,7 @@ ssize_t cx_input_read_at(const struct cx_input *in, uint64_t offset, char *to,
 		failed(err);
 		cx_err_file(err, in->name);
 	}
+	if (n > 0 && in->metered)
+		cx_meter_add((uint64_t)n);
 	return n;
 }

@@ -39,6 +39,12 @@ struct cx_input_sum {
 };
 void cx_input_take_sum(struct cx_input *in, struct cx_input_sum *sum);
 
+/*
+ * What is read of it counts for the meter (io/meter.h), from the first byte
+ * on, until it is closed or rewound.
+ */
+void cx_input_meter(struct cx_input *in);
+
 /* Back to the first byte, as if it was just opened. */
 int cx_input_rewind(struct cx_input *in, struct cx_err *err);
 

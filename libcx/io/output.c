@@ -56,9 +56,18 @@ static size_t at_once(const struct cx_output *out, const char *p, size_t n)
 	return most;
 }
 
+static void (*before_terminal)(void);
+
+void cx_output_before_terminal(void (*call)(void))
+{
+	before_terminal = call;
+}
+
 static int write_all(
     struct cx_output *out, const char *p, size_t n, struct cx_err *err)
 {
+	if (n && before_terminal && isatty(out->fd))
+		before_terminal();
 	while (n) {
 		ssize_t done;
 

@@ -44,6 +44,12 @@ void cx_output_discard(struct cx_output *out);
  */
 void cx_output_last_words(struct cx_output *out, const char *line);
 
+/*
+ * Calls this, from any thread, before bytes go to a terminal; NULL: nothing.
+ * To be set while no other thread writes.
+ */
+void cx_output_before_terminal(void (*call)(void));
+
 bool cx_output_is_terminal(const struct cx_output *out);
 
 #endif

@@ -2,6 +2,7 @@
 #include "libcx/table/fold-impl.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/io/meter.h"
 
 #include <stdlib.h>
 
@@ -29,7 +30,14 @@ static int open_reader(
 	return -1;
 }
 
-static int open_source(struct source *source, const char *name,
+/* What can be opened again by its name is not kept open. */
+static bool must_stay(const struct source *source, const char *name, bool only)
+{
+	return only || cx_input_is_pipe(source->in) || strcmp(name, "-") == 0;
+}
+
+/* Where it will be opened again it only counts then: for the meter. */
+static int open_source(struct source *source, const char *name, bool again,
     const struct cx_job *job, struct cx_err *err)
 {
 	unsigned ways = (job->scout ? CX_INPUT_TWICE : 0) |
@@ -37,6 +45,8 @@ static int open_source(struct source *source, const char *name,
 
 	if (cx_input_open_as(&source->in, name, ways, err) < 0)
 		return -1;
+	if (!again || must_stay(source, name, false))
+		cx_input_meter(source->in);
 	return open_reader(source, job, err);
 }
 
@@ -58,16 +68,11 @@ static int run_source(
 
 	run->reader = source->reader;
 	run->name = cx_input_name(source->in);
+	cx_input_meter(source->in);
 	code = cx_fold_read(run, source->in, err);
 	if (code < 0)
 		cx_err_file(err, run->name);
 	return code;
-}
-
-/* What can be opened again by its name is not kept open. */
-static bool must_stay(const struct source *source, const char *name, bool only)
-{
-	return only || cx_input_is_pipe(source->in) || strcmp(name, "-") == 0;
 }
 
 /* What cannot be read twice stays open between its survey and its turn. */
@@ -76,7 +81,7 @@ static int survey(const struct cx_pass *run, const char *name, bool only,
 {
 	const char *shown;
 
-	if (open_source(source, name, run->job, err) < 0)
+	if (open_source(source, name, !only, run->job, err) < 0)
 		return -1;
 	shown = cx_input_name(source->in);
 	if (run->job->survey(
@@ -111,7 +116,7 @@ static int scout_source(struct cx_pass *run, const char *name, bool only,
 	if (source->in)
 		code = rewind_source(source, run->job, err);
 	else
-		code = open_source(source, name, run->job, err);
+		code = open_source(source, name, false, run->job, err);
 	if (code == 0)
 		code = run_source(run, source, err);
 	if (code < 0)
@@ -136,6 +141,8 @@ static int scout(const struct cx_pass *main, const char *const *files, size_t n,
 
 	job.rejects = NULL;
 	job.pass_over = true;
+	if (wanted)
+		cx_meter_start(files, n);
 	for (size_t i = 0; i < n && code == 0; i++) {
 		if (wanted)
 			code = scout_source(
@@ -145,6 +152,7 @@ static int scout(const struct cx_pass *main, const char *const *files, size_t n,
 	}
 	if (!wanted || code < 0)
 		return code;
+	cx_meter_start(files, n);
 	return scout->settle(main->total, scout->total, err);
 }
 
@@ -153,14 +161,15 @@ static int run_files(struct cx_pass *run, const char *const *files, size_t n,
 {
 	int code = run->job->survey ? check_names(files, n, err) : 0;
 
+	cx_meter_start(files, n);
 	for (size_t i = 0; run->job->survey && code == 0 && i < n; i++)
 		code = survey(run, files[i], n == 1, &sources[i], err);
 	if (code == 0 && run->job->scout)
 		code = scout(run, files, n, sources, err);
 	for (size_t i = 0; code == 0 && i < n; i++) {
 		if (!sources[i].reader)
-			code =
-			    open_source(&sources[i], files[i], run->job, err);
+			code = open_source(
+			    &sources[i], files[i], false, run->job, err);
 		if (code == 0)
 			code = run_source(run, &sources[i], err);
 		if (code == 0 && run->job->sums)
