@@ -106,6 +106,11 @@ int score_sample_open(struct cx_err *err)
 	return set->rake ? score_margins_read(&margins, set->rake, err) : 0;
 }
 
+int score_sample_file(const struct cx_header *header, struct cx_err *err)
+{
+	return score_margins_bind(&margins, header, err);
+}
+
 void score_sample_close(void)
 {
 	score_margins_release(&margins);
@@ -141,8 +146,6 @@ int score_sample_bind(struct score_sample *s, const struct cx_grouping *by,
 	    find(header, set->cluster, &s->cluster_at, err) < 0 ||
 	    find(header, set->strata, &s->strata_at, err) < 0 ||
 	    find(header, needs_time ? "time" : NULL, &s->time_at, err) < 0)
-		return -1;
-	if (score_margins_bind(&margins, header, err) < 0)
 		return -1;
 	return cx_groups_bind(&s->groups, &groups, header, err);
 }

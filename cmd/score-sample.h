@@ -48,6 +48,9 @@ bool score_sample_needed(const struct cx_cli *cli);
 
 /* Reads the file of --rake, before there are rows. */
 int score_sample_open(struct cx_err *err);
+
+/* Finds its columns in a file, before there are threads. */
+int score_sample_file(const struct cx_header *header, struct cx_err *err);
 void score_sample_close(void);
 
 /* The margins of --rake; without columns where there is none. */

@@ -60,7 +60,7 @@ static int name_groups(
 	return 0;
 }
 
-/* The first file: what can be wrong before a row is read. */
+/* What can be wrong before a row is read, most of it with the first file. */
 static int open_file(
     void *total, const struct cx_header *header, struct cx_err *err)
 {
@@ -68,12 +68,11 @@ static int open_file(
 
 	if (name_groups(total, header, err) < 0)
 		return -1;
-	if (opened)
-		return 0;
-	opened = true;
-	if (score_sample_open(err) < 0)
+	if (!opened && (score_sample_open(err) < 0 ||
+	                   score_table_check_gates(program, &by, err) < 0))
 		return -1;
-	return score_table_check_gates(program, &by, err);
+	opened = true;
+	return score_sample_file(header, err);
 }
 
 static int bind_answers(
