@@ -56,7 +56,7 @@ static void add_reason(
 static int take_reason(struct report_manifest *m, struct cx_str path,
     struct cx_str value, struct cx_err *err)
 {
-	uint64_t count;
+	uint64_t count = 0;
 
 	if (read_count(path, value, &count, err) < 0)
 		return -1;
