@@ -7,6 +7,7 @@
 #ifndef CX_TESTS_PLAIN_MIXTURE_H
 #define CX_TESTS_PLAIN_MIXTURE_H
 
+#include "libcx/base/mem.h"
 #include "libcx/model/mixture.h"
 #include "tests/lib/random.h"
 
@@ -165,14 +166,14 @@ static inline void plain_start(struct plain *m, const double *weight)
 static inline void plain_fit(struct plain *best,
     const struct cx_mixture_table *table, size_t k, size_t n)
 {
-	struct plain *m = calloc(1, sizeof(*m));
-	double *weight = malloc(table->n_rows * sizeof(*weight));
+	struct plain *m = cx_calloc(1, sizeof(*m));
+	double *weight = cx_calloc(table->n_rows, sizeof(*weight));
 
 	for (size_t i = 0; i < table->n_rows; i++)
 		weight[i] = plain_weight(table, i);
 	m->table = table;
 	m->k = k;
-	m->posterior = calloc(table->n_rows * PLAIN_K, sizeof(double));
+	m->posterior = cx_calloc(table->n_rows * PLAIN_K, sizeof(double));
 	best->loglik = -INFINITY;
 	for (size_t i = 0; i < n; i++) {
 		plain_start(m, weight);

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/base/mem.h"
 #include "libcx/model/mixture.h"
 #include "tests/lib/check.h"
 #include "tests/lib/customers.h"
@@ -108,10 +109,10 @@ static void against_plain(const struct cx_mixture_table *table, size_t k,
     size_t n_parameters, const char *name)
 {
 	struct cx_mixture_fit fit = fit_table(table, k, 1);
-	struct plain *want = calloc(1, sizeof(*want));
+	struct plain *want = cx_calloc(1, sizeof(*want));
 	bool taken[PLAIN_K] = { false };
 
-	want->posterior = calloc(table->n_rows * PLAIN_K, sizeof(double));
+	want->posterior = cx_calloc(table->n_rows * PLAIN_K, sizeof(double));
 	plain_fit(want, table, k, 6);
 	check(fit.converged, "%s: converged", name);
 	check_abs(fit.loglik, want->loglik, 1e-6, "%s: log-likelihood", name);
