@@ -60,14 +60,6 @@ static double told(
 	return r->hidden & what ? NAN : x;
 }
 
-/* The customers, or a bound that tells nothing of them. */
-static double at_most(const struct journey_row *r)
-{
-	if (r->mark == CX_MASK_SMALL)
-		return journey_settings.min_n - 1;
-	return (double)(r->mark == CX_MASK_SHOWN ? r->customers : r->of);
-}
-
 static struct cx_journey_step step_of(
     const struct journey_row *r, struct cx_map *names)
 {
@@ -77,7 +69,8 @@ static struct cx_journey_step step_of(
 		.stage = journey_stages_label(r->stage),
 		.touchpoint = r->touchpoint,
 		.channel = r->channel,
-		.customers = at_most(r),
+		.customers =
+		    r->mark == CX_MASK_SHOWN ? (double)r->customers : NAN,
 		.reach = (double)r->customers / (double)r->of,
 		.emotion = told(r, JOURNEY_HIDES_EMOTION, r->emotion),
 		.emotion_lo = r->emotion_lo,

@@ -21,6 +21,7 @@ struct cx_journey_words picture_words_map(const char *title, const char *desc)
 		.masked = report_word("masked"),
 		.none = report_word("no_touchpoints"),
 		.not_drawn = report_word("map_not_drawn"),
+		.not_told = report_word("map_not_told"),
 		.units = report_units(),
 	};
 }

@@ -24,7 +24,8 @@ static struct cx_str slot_key(
 struct met {
 	struct cx_map keys; /* of slots, in the order they were met */
 	struct cx_journey_slot *slots;
-	double *customers; /* of all lanes */
+	double *customers; /* of the lanes that tell them */
+	bool *untold;      /* whether one does not */
 	size_t *place;     /* of each in the layout; SIZE_MAX: left out */
 };
 
@@ -43,7 +44,9 @@ static void meet(struct cx_journey_layout *layout, struct met *met,
 			.channel = steps[i].channel,
 			.stage = cx_map_put(&layout->stages, steps[i].stage),
 		};
-		if (steps[i].customers > 0)
+		if (isnan(steps[i].customers))
+			met->untold[slot] = true;
+		else
 			met->customers[slot] += steps[i].customers;
 	}
 	cx_buf_release(&key);
@@ -75,11 +78,14 @@ static void thin(struct cx_journey_layout *layout, struct met *met,
 		if (met->slots[i].stage == stage)
 			all[n++] = (struct reached){ met->customers[i], i };
 	qsort(all, n, sizeof(*all), by_customers);
-	for (size_t i = in_stage; i < n; i++)
-		met->place[all[i].slot] = SIZE_MAX;
 	if (n > in_stage)
 		layout->rests[stage] = (struct cx_journey_rest){ n - in_stage,
 			all[in_stage].customers };
+	for (size_t i = in_stage; i < n; i++) {
+		met->place[all[i].slot] = SIZE_MAX;
+		if (met->untold[all[i].slot])
+			layout->rests[stage].most = NAN;
+	}
 	free(all);
 }
 
@@ -170,7 +176,8 @@ void cx_journey_lay_out(struct cx_journey_layout *layout,
     size_t in_stage)
 {
 	struct met met = { .slots = cx_calloc(n, sizeof(*met.slots)),
-		.customers = cx_calloc(n, sizeof(*met.customers)) };
+		.customers = cx_calloc(n, sizeof(*met.customers)),
+		.untold = cx_calloc(n, sizeof(*met.untold)) };
 
 	*layout = (struct cx_journey_layout){ .n_slots = 0 };
 	meet(layout, &met, steps, n);
@@ -180,6 +187,7 @@ void cx_journey_lay_out(struct cx_journey_layout *layout,
 	cx_map_release(&met.keys);
 	free(met.slots);
 	free(met.customers);
+	free(met.untold);
 	free(met.place);
 }
 

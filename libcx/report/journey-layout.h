@@ -23,7 +23,7 @@ struct cx_journey_layout {
 	const struct cx_journey_step **steps; /* lane-major */
 	struct cx_journey_rest {
 		size_t n;    /* slots that are left out */
-		double most; /* customers of one of them */
+		double most; /* customers of one of them; NaN: not told */
 	} * rests;           /* by stage */
 	size_t *bands;       /* n_bands + 1 numbers of slots, 0 first */
 	size_t n_bands;

@@ -25,6 +25,7 @@ const struct cx_journey_words cx_journey_words = {
 	.masked = "too few",
 	.none = "no touchpoints",
 	.not_drawn = "%snot drawn: %s more, of at most %s customers each",
+	.not_told = "%snot drawn: %s more",
 	.units = { "%s s", "%s min", "%s h", "%s d" },
 };
 
@@ -246,7 +247,8 @@ static void draw_rest(struct cx_journey_drawing *d, struct cx_str stage,
 	cx_buf_addu(&n, rest->n);
 	cx_figure_fixed(&customers, rest->most, 0);
 	cx_buf_clear(&d->text);
-	cx_figure_fill(&d->text, d->words->not_drawn,
+	cx_figure_fill(&d->text,
+	    isnan(rest->most) ? d->words->not_told : d->words->not_drawn,
 	    (struct cx_str[]){
 	        cx_buf_str(&of), cx_buf_str(&n), cx_buf_str(&customers) },
 	    3);

@@ -19,9 +19,9 @@ enum {
  */
 struct cx_journey_step {
 	struct cx_str persona, stage, touchpoint, channel; /* borrowed */
-	double customers;                       /* at most; NaN adds nothing */
-	double reach;                           /* share, 0 to 1 */
-	double emotion, emotion_lo, emotion_hi; /* -2 to 2 */
+	double customers;                          /* who came; NaN: not told */
+	double reach;                              /* share, 0 to 1 */
+	double emotion, emotion_lo, emotion_hi;    /* -2 to 2 */
 	double drop_off, drop_off_lo, drop_off_hi; /* shares, 0 to 1 */
 	double wait;    /* median seconds to the next contact */
 	unsigned marks; /* CX_JOURNEY_… */
@@ -35,7 +35,7 @@ struct cx_journey_words {
 	const char *interval, *pain, *delight, *truth, *peak, *end;
 	const char *masked, *none;
 	/* the places of: a stage or nothing, a number, customers */
-	const char *not_drawn;
+	const char *not_drawn, *not_told; /* the second without customers */
 	struct cx_figure_units units;
 };
 extern const struct cx_journey_words cx_journey_words; /* English */

@@ -323,6 +323,10 @@ ok 'some touchpoints are not drawn'
 same want got 'and a line for each stage tells of them'
 is 0 "$(cx-journey -q -F svg --top 0 events-en.tsv | grep -c 'not drawn')" \
 	'--top 0 draws all'
+cx-journey -q -F svg --top 1 --min-n 200 events-en.tsv >map.svg
+grep -q 'awareness – not drawn: 1 more, of at most 250' map.svg &&
+	grep -q 'loyalty – not drawn: 2 more<' map.svg
+ok 'what is masked has no bound'
 is 5 "$(cx-journey -q --view edges -F dot --top 5 sorted.tsv | grep -c -e '->')" \
 	'--top edges are drawn'
 fails 2 '--lang: there are no words of "tlh"' 'no such language' \
