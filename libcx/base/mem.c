@@ -12,8 +12,9 @@
 enum { HUGE = 1 << 21, LARGE = 2 * HUGE };
 
 /*
- * What is as large is a table that is looked into everywhere. With small pages
- * to find the page costs more than the memory does. Only a wish: it may fail.
+ * Zeros that are as many are a table that is looked into everywhere. With small
+ * pages to find the page costs more than the memory does. What grows from its
+ * end is none, and is not worth it. Only a wish: it may fail.
  */
 static void wish_huge(void *p, size_t size)
 {
@@ -83,10 +84,7 @@ void *cx_calloc(size_t n, size_t size)
 
 void *cx_realloc(void *old, size_t size)
 {
-	void *p = cx_mem_need(realloc(old, size ? size : 1));
-
-	wish_huge(p, size);
-	return p;
+	return cx_mem_need(realloc(old, size ? size : 1));
 }
 
 char *cx_memdup(const char *p, size_t n)

@@ -164,6 +164,32 @@ static void test_one_column(void)
 	check_table(CX_CSV, &t, want, "one column of CSV");
 }
 
+/* What a spreadsheet takes for a formula: OWASP, "CSV Injection". */
+static void test_excel(void)
+{
+	static const struct table t = { .n_columns = 2,
+		.n_rows = 8,
+		.names = { STR("=a"), STR("b") },
+		.cells = { { STR("=1+1"), STR("a=1") },
+		    { STR("+5"), STR("-0.5") },
+		    { STR("-5e3"), STR("-5+\"x\"") },
+		    { STR("@SUM(A1)"), STR("a@b.example") },
+		    { STR("\t=1"), STR("\r=1") }, { STR("\n=1"), STR("-") },
+		    { STR("＝1"), STR("－1") }, { STR("'=1"), STR("") } } };
+
+	check_table(CX_EXCEL, &t,
+	    "\uFEFF\"'=a\",b\n"
+	    "\"'=1+1\",a=1\n"
+	    "+5,-0.5\n"
+	    "-5e3,\"'-5+\"\"x\"\"\"\n"
+	    "\"'@SUM(A1)\",a@b.example\n"
+	    "\"'\t=1\",\"'\r=1\"\n"
+	    "\"'\n=1\",\"'-\"\n"
+	    "\"'＝1\",\"'－1\"\n"
+	    "'=1,\n",
+	    "what a spreadsheet is to open");
+}
+
 static void test_no_rows(void)
 {
 	static const struct table t = { .n_columns = 2,
@@ -877,6 +903,7 @@ int main(void)
 {
 	test_escapes();
 	test_one_column();
+	test_excel();
 	test_no_rows();
 	test_round_trip(CX_TSV, false);
 	test_round_trip(CX_TSV, true);
