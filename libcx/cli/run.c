@@ -46,9 +46,14 @@ void cx_cli_usage(const struct cx_cli *cli, const char *format, ...)
 void cx_cli_refuse(
     const struct cx_cli *cli, const char *option, const struct cx_err *err)
 {
+	struct cx_buf text = { 0 };
+
 	if (err->status == CX_USAGE)
 		cx_cli_usage(cli, "%s: %s", option, err->what);
-	fprintf(stderr, "%s: %s: %s\n", cli->name, option, err->what);
+	cx_err_format(err, &text);
+	fprintf(stderr, "%s: %s: %.*s\n", cli->name, option, (int)text.len,
+	    text.data);
+	cx_buf_release(&text);
 	exit(err->status);
 }
 

@@ -41,7 +41,7 @@ grep -q '^cx-ingest: .*: cannot read: Input/output error$' said || {
 }
 
 # The shim knows all calls that the programs make and that can fail.
-watched='creat fdatasync fdopen fflush fgets fstatat fopen fork fread freopen fscanf
+watched='creat fdatasync fdopen fgets fstatat fopen fork fread freopen fscanf
 ftruncate getdelim getline glob lstat mkdir mkdtemp mkostemp mkstemps nftw
 openat opendir pipe pipe2 poll popen posix_spawn pwrite readv regcomp rmdir
 scandir select strdup strndup symlink asprintf open_memstream tmpfile truncate
@@ -153,6 +153,10 @@ drive 'nps: two threads' \
 	"$memory read:EIO read:EINTR read:short other:EAGAIN" \
 	cx-nps -j2 -g segment stream.tsv
 unset CX_DEBUG
+fails 1 '--tz: /usr/share/zoneinfo/Asia/Tokyo: cannot read: Input/output' \
+	'nps: a zone whose file cannot be read' \
+	env CX_FAULT=read:1:EIO "LD_PRELOAD=$shim" TZDIR=/usr/share/zoneinfo \
+	cx-nps -t month --tz Asia/Tokyo stream.tsv
 drive 'nps: where' "$every" \
 	cx-nps -j1 -F table --where "comment ~ '^F|er' or nps > 8" \
 	--explain stream.tsv
