@@ -71,7 +71,7 @@ static void bind_memories(struct journey_events *e)
 	e->days = cx_calloc(1, sizeof(*e->days));
 	for (size_t i = 0; i < e->n_kind_at; i++)
 		n_cells += e->kind_at[i] != SIZE_MAX;
-	if (n_cells > CX_RECALL_CELLS)
+	if (n_cells == 0 || n_cells > CX_RECALL_CELLS)
 		return;
 	e->recall = cx_calloc(1, sizeof(*e->recall));
 	e->recall->bits = n_cells == 1 ? 16 : 32 / n_cells;

@@ -248,6 +248,6 @@ void cx_progress_pause(void)
 
 void cx_progress_resume(void)
 {
-	fflush(stderr);
+	(void)fflush(stderr);
 	pthread_mutex_unlock(&progress.lock);
 }

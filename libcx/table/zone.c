@@ -213,8 +213,9 @@ static struct future look(void)
 		struct tm tm;
 
 		future.offsets[i] = libc_offset(at);
-		if (localtime_r(&t, &tm))
-			strftime(future.names[i], NAME_SIZE, "%Z", &tm);
+		if (!localtime_r(&t, &tm) ||
+		    !strftime(future.names[i], NAME_SIZE, "%Z", &tm))
+			future.names[i][0] = '\0';
 	}
 	return future;
 }

@@ -457,7 +457,7 @@ static void complain(
 	if (o->err.n)
 		printf("  %.*s", (int)(o->err.n < 4000 ? o->err.n : 4000),
 		    o->err.p);
-	fflush(stdout);
+	(void)fflush(stdout);
 }
 
 /* Whether the fault was met. */
@@ -591,7 +591,7 @@ int main(int argc, char **argv)
 	strcat(log, "/log");
 	setenv("CX_FAULT_LOG", log, 1);
 	setenv("TMPDIR", "temp", 1);
-	signal(SIGALRM, kill_child);
+	(void)signal(SIGALRM, kill_child);
 	set.err = fileno(err);
 	learn();
 	tried = is_harmless() ? try_harmless() : try_all();

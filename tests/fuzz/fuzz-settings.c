@@ -154,7 +154,7 @@ static void make_folder(void)
 	made = true;
 	if (!mkdtemp(folder))
 		abort();
-	atexit(remove_folder);
+	(void)atexit(remove_folder);
 	snprintf(name, sizeof(name), "%s/it.tsv", folder);
 	if (symlink(path, name) < 0)
 		abort();

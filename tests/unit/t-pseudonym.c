@@ -62,7 +62,8 @@ static void write_key(const char *path, const char *bytes, size_t n)
 {
 	FILE *f = fopen(path, "w");
 
-	if (!check(f != NULL, "there is a file for the key"))
+	check(f != NULL, "there is a file for the key");
+	if (!f)
 		return;
 	check(fwrite(bytes, 1, n, f) == n, "the key is written");
 	(void)fclose(f);
