@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Numbers as exports write them. Which sign is the decimal one is what a whole
 # column says, or the user. What they are was worked out by hand.
+# shellcheck disable=SC2016	# the dollars are money
 . "${srcdir:-.}/tests/lib/tap.sh"
 
 cd "$tmp" || exit 1
@@ -82,7 +83,6 @@ for cell in 1万15000円 1万1億円 千円 万 1.5万5千円 1万万5円; do
 done
 
 # One column, one currency. A sign may stand for several.
-# shellcheck disable=SC2016
 reads '10|3|7|1|' 'dollars, and nothing but dollars' money '$10' '$3' 'A$7' 1
 reads '1000|500|20|' 'yen by three names' money '¥1,000' '500円' 'JPY 20'
 column money '¥1,000' 12 '$10' '€5'
@@ -94,7 +94,6 @@ fails 1 'column "v": a cell, which is not shown, and a cell, which is not shown'
 	'two currencies, hidden' cx-ingest --drop v -m book.tsv n.tsv
 printf 'Spent\tn\nUS$1\t1\n' >x.tsv
 printf 'Spent\tn\nA$1\t1\n' >y.tsv
-# shellcheck disable=SC2016
 fails 1 'x.tsv:2: column "v": "US$1", and "A$1" on line 2 of y.tsv, are not in one currency' \
 	'two dollars in two files' cx-ingest -m book.tsv x.tsv y.tsv
 column 'money ¥' '¥1,000' 12 '$10' '€5' 500円
@@ -117,7 +116,6 @@ reads '1000 3000 2000| 5990000 |6000000 10000000 8000000|10  |20 29 24.5|' \
 	'bands, Japanese' \
 	band '1,000円以上 3,000円未満' '〜599万円' '600〜1000万円' \
 	'１０回目以上' 20代
-# shellcheck disable=SC2016
 reads '1000 3000 2000| 1000 |3000  |5 5 5|' 'bands, English' \
 	band '$1,000 - $3,000' 'under $1,000' '$3,000 or more' 5
 is 'v_low v_high v_mid n' "$(cx-ingest -q -m book.tsv n.tsv | head -n 1 |
@@ -129,7 +127,6 @@ is '1000 2999 1999.5' "$(cx-ingest -q --decimal . -m book.tsv n.tsv |
 	sed -n 2p | cut -f 1-3 | tr '\t' ' ')" 'but for the user'
 reads '15000 20000 17500| 12000 |' 'bands with powers of ten in words' band \
 	1万5千円以上2万円未満 〜1万2千円
-# shellcheck disable=SC2016
 column band '$5 - €10'
 fails 1 'is not a range of numbers' 'a band of two currencies' \
 	cx-ingest -m book.tsv n.tsv
