@@ -302,12 +302,15 @@ bad_night() {
 
 step=9
 [ "${CX_FAULTS:-}" != all ] || step=1
-wrong='' at=1
+wrong='' at=1 turn=0
 only=${CX_FAULTS_ONLY:-}
 [ "${only#nightly}" != "$only" ] || [ -z "$only" ] || at=$((calls + 1))
 while [ $at -le "$calls" ]; do
 	for kind in alloc:$((at * 37))+:ENOMEM write:1:ENOSPC read:2:EIO \
 		file:$at:EIO; do
+		turn=$((turn + 1))
+		# Every second one; of the next program the others.
+		[ $step -eq 1 ] || [ $(((turn + at) % 2)) -eq 0 ] || continue
 		bad_night $at "$kind" || wrong="$wrong $at:$kind"
 	done
 	at=$((at + step))
