@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cx-csat - customer satisfaction of a survey, by group and period */
-#include "cmd/score-box.h"
+#include "cmd/score/box.h"
 
 static const struct cx_option options[] = {
 	CX_OPT_TEXT('s', "score", &score_settings.answers, "COLUMN",

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cx-gaps - what to improve first */
-#include "cmd/gaps-input.h"
-#include "cmd/gaps-table.h"
-#include "cmd/report-words.h"
+#include "cmd/gaps/input.h"
+#include "cmd/gaps/table.h"
+#include "cmd/report/words.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cx-ingest - make a clean stream out of an export */
-#include "cmd/ingest-inspect.h"
-#include "cmd/ingest-manifest.h"
-#include "cmd/ingest-rows.h"
-#include "cmd/ingest-scout.h"
-#include "cmd/ingest-shards.h"
+#include "cmd/ingest/inspect.h"
+#include "cmd/ingest/manifest.h"
+#include "cmd/ingest/rows.h"
+#include "cmd/ingest/scout.h"
+#include "cmd/ingest/shards.h"
 
 #include "libcx/cli/memory.h"
 

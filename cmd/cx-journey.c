@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cx-journey - what customers do and feel on their way */
-#include "cmd/journey.h"
+#include "cmd/journey/journey.h"
 
 #define SET journey_settings
 

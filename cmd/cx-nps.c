@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cx-nps - Net Promoter Score of a survey, by group and period */
-#include "cmd/score-estimates.h"
+#include "cmd/score/estimates.h"
 
 static const char *interval;
 

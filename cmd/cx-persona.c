@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cx-persona - who the customers are: by rules, or found in the data */
-#include "cmd/persona-assign.h"
-#include "cmd/persona-cards.h"
-#include "cmd/persona-discover.h"
-#include "cmd/persona-rfm.h"
-#include "cmd/persona-rules.h"
+#include "cmd/persona/assign.h"
+#include "cmd/persona/cards.h"
+#include "cmd/persona/discover.h"
+#include "cmd/persona/rfm.h"
+#include "cmd/persona/rules.h"
 #include "libcx/cli/cli.h"
 
 #include <stdlib.h>

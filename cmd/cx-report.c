@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cx-report - one page of the tables that the other programs printed */
-#include "cmd/report.h"
+#include "cmd/report/report.h"
 
-#include "cmd/report-words.h"
+#include "cmd/report/words.h"
 #include "libcx/base/mem.h"
 
 #include <math.h>

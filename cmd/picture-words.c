@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/picture-words.h"
 
-#include "cmd/report-words.h"
+#include "cmd/report/words.h"
 
 struct cx_journey_words picture_words_map(const char *title, const char *desc)
 {

@@ -10,7 +10,7 @@ data=$src/tests/golden/data/report
 # ---- words ----
 
 # The keys that the source asks for, and those of a file.
-cat "$src"/cmd/report-*.c "$src"/cmd/cx-report.c | tr -d '\n\t ' |
+cat "$src"/cmd/report/*.c "$src"/cmd/cx-report.c | tr -d '\n\t ' |
 	grep -o '\(report_word\|cx_str(report_word\|report_say\|REPORT_SAY\|add_fact\|show_section\|put_form\)([^")]*"[a-z_]*"' |
 	sed 's/.*"\(.*\)"/\1/' | sort -u >"$tmp/asked"
 for lang in en ja; do

@@ -4,8 +4,8 @@
  * crash.
  */
 #define _GNU_SOURCE /* memfd_create */
-#include "cmd/gaps-input.h"
-#include "cmd/gaps-interval.h"
+#include "cmd/gaps/input.h"
+#include "cmd/gaps/interval.h"
 #include "libcx/model/quiet.h"
 
 #include <stdio.h>

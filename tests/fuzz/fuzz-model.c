@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A model of any bytes; where it is one, rows are named by it. */
 #define _GNU_SOURCE /* memfd_create */
-#include "cmd/persona-model.h"
+#include "cmd/persona/model.h"
 #include "libcx/base/mem.h"
 
 #include <math.h>

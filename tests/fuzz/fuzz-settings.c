@@ -4,12 +4,12 @@
  * message. Byte 0 says which.
  */
 #define _GNU_SOURCE /* memfd_create */
-#include "cmd/gaps.h"
-#include "cmd/journey-stages.h"
-#include "cmd/persona-rules.h"
-#include "cmd/report-manifest.h"
-#include "cmd/report-table.h"
-#include "cmd/score-rake.h"
+#include "cmd/gaps/gaps.h"
+#include "cmd/journey/stages.h"
+#include "cmd/persona/rules.h"
+#include "cmd/report/manifest.h"
+#include "cmd/report/table.h"
+#include "cmd/score/rake.h"
 #include "libcx/table/export.h"
 #include "libcx/table/labels.h"
 #include "libcx/table/pseudonym.h"
