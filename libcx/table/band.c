@@ -40,6 +40,7 @@ static const char *const between[] = { "-", "–", "—", "―", "−", "〜", "
 
 /* Beyond it a double does not hold every whole number. */
 #define LARGEST  1e15
+#define MYRIAD   1e4
 #define N(array) (sizeof(array) / sizeof(*(array)))
 
 /* ---- cutting ---- */
@@ -149,8 +150,9 @@ static double cut_times(struct cx_str *s)
 	static const struct {
 		const char *word;
 		double times;
-	} words[] = { { "億", 1e8 }, { "万", 1e4 }, { "千", 1e3 },
-		{ "百万", 1e6 } };
+	} words[] = { { "千億", 1e11 }, { "百億", 1e10 }, { "億", 1e8 },
+		{ "千万", 1e7 }, { "百万", 1e6 }, { "万", MYRIAD },
+		{ "千", 1e3 }, { "百", 1e2 } };
 
 	for (size_t i = 0; i < N(words); i++) {
 		if (!starts(*s, words[i].word))
@@ -192,6 +194,22 @@ static struct cx_str cut_unit(struct cx_str *s)
 		cut(s, n);
 	}
 	return unit;
+}
+
+/* Words for powers of ten that are not read; they are no unit. */
+static bool is_power(const struct amount *a)
+{
+	static const char *const stems[] = { "十", "百", "千", "万", "億", "兆",
+		"萬", "亿", "만", "억", "thousand", "million", "milliard",
+		"billion", "mio", "mrd", "tsd" };
+
+	for (size_t i = 0; i < N(stems); i++)
+		if (starts(a->unit, stems[i]))
+			return true;
+	/* Without a currency m is metres. */
+	return cx_str_eq(a->unit, cx_str("k")) ||
+	       cx_str_eq(a->unit, cx_str("bn")) ||
+	       (a->currency && cx_str_eq(a->unit, cx_str("m")));
 }
 
 /* "70代以上", "10代以下": the decade, and all on one side of it. */
@@ -240,6 +258,8 @@ static bool cut_amount(
 	if (!a->currency)
 		a->currency = cx_currency_cut(s);
 	a->unit = cut_unit(s);
+	if (is_power(a))
+		return false;
 	cut_blanks(s);
 	cut_end(s, a);
 	cut_blanks(s);
@@ -276,6 +296,13 @@ static bool same_unit(const struct amount *a, const struct amount *b)
 	return a->unit.n == 0 || b->unit.n == 0 || cx_str_eq(a->unit, b->unit);
 }
 
+/* "1千〜2千万円": nobody can tell whether the first is 1000. */
+static bool is_open(const struct amount *a, const struct amount *b)
+{
+	return a->times > 1 && a->times < MYRIAD && b->times > MYRIAD &&
+	       !a->currency && !a->unit.n;
+}
+
 /* "600〜1000万円": what stands behind the second holds for both. */
 static bool from_two(
     struct amount *a, const struct amount *b, struct cx_band *band)
@@ -284,8 +311,9 @@ static bool from_two(
 		a->times = b->times;
 	*band = (struct cx_band){ true, true, a->value * a->times + a->more,
 		b->value * b->times + b->more };
-	return same_unit(a, b) && a->end != HIGH && a->end < DECADE &&
-	       b->end != LOW && b->end < DECADE && band->low <= band->high;
+	return same_unit(a, b) && !is_open(a, b) && a->end != HIGH &&
+	       a->end < DECADE && b->end != LOW && b->end < DECADE &&
+	       band->low <= band->high;
 }
 
 static bool read_as(struct cx_str s, const struct reading *reading,
