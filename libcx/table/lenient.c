@@ -24,6 +24,7 @@ struct cx_lenient {
 	struct csv_parser parser;
 	struct cx_buf raw; /* bytes of the input, and how far they are used */
 	size_t used;
+	size_t n_searched;  /* bytes behind those that have no line feed */
 	struct cx_buf text; /* TSV, and how far it is handed out */
 	size_t handed;
 	bool at_end, one_column;
@@ -140,9 +141,10 @@ static int parse(struct cx_lenient *l, struct cx_str part, struct cx_err *err)
 	if (csv_parse(&l->parser, part.p, part.n, on_cell, on_record, l) ==
 	    part.n)
 		return 0;
-	err->line = l->line;
-	return cx_err_set(
+	cx_err_set(
 	    err, CX_DATA, "libcsv: %s", csv_strerror(csv_error(&l->parser)));
+	err->line = l->line;
+	return -1;
 }
 
 static int feed(struct cx_lenient *l, struct cx_str line, struct cx_err *err)
@@ -176,14 +178,12 @@ static int feed(struct cx_lenient *l, struct cx_str line, struct cx_err *err)
 
 static int finish(struct cx_lenient *l, struct cx_err *err)
 {
-	unsigned long line = l->row_line;
-
 	l->at_end = true;
 	if (l->parser.pstate == FIELD_BEGUN && l->parser.quoted) {
 		cx_err_set(err, CX_DATA,
 		    "a quoted cell of the record that starts here "
 		    "never closes");
-		err->line = line;
+		err->line = l->row_line;
 		return -1;
 	}
 	csv_fini(&l->parser, on_cell, on_record, l);
@@ -194,9 +194,11 @@ static int finish(struct cx_lenient *l, struct cx_err *err)
 static int feed_line(struct cx_lenient *l, struct cx_err *err)
 {
 	struct cx_str rest = { l->raw.data + l->used, l->raw.len - l->used };
-	const char *lf = rest.n ? memchr(rest.p, '\n', rest.n) : NULL;
+	struct cx_str new = rest.n ? cx_str_skip(rest, l->n_searched) : rest;
+	const char *lf = new.n ? memchr(new.p, '\n', new.n) : NULL;
 	ssize_t n;
 
+	l->n_searched = lf ? 0 : rest.n;
 	if (lf) {
 		rest.n = (size_t)(lf - rest.p) + 1;
 		l->used += rest.n;
@@ -259,7 +261,8 @@ void cx_lenient_forget(struct cx_lenient *l, uint64_t n)
 
 	if (gone > l->n_places)
 		gone = l->n_places;
-	if (gone == 0)
+	/* Fewer are not worth moving the others for. */
+	if (gone == 0 || gone < l->n_places - gone)
 		return;
 	bytes = l->places[gone - 1].end;
 	l->sources.len -= bytes;

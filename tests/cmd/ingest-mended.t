@@ -86,6 +86,18 @@ for debug in block=1 block=7 read=1; do
 	same out.tsv got.tsv "rows, leniently: $debug"
 done
 
+# Lone CRs make one line of many records.
+awk 'BEGIN { print "a,b"
+	for (i = 0; i < 50000; i++)
+		print i (i % 10007 == 5 ? "" : ",x") }' >lines.csv
+tr '\n' '\r' <lines.csv >line.csv
+cx-ingest -q --rejects bad.tsv lines.csv >out.tsv
+cut -f 5 bad.tsv >want
+cx-ingest -q --lenient --rejects bad.tsv line.csv >got.tsv
+cut -f 5 bad.tsv >got
+same out.tsv got.tsv 'many records in one line'
+same want got 'and those of them that are rejected'
+
 # Bytes that no text can hold are marked, and what is behind them stays.
 printf 'a,b\n1,x\000y\n2,\343\201z\n' >bytes.csv
 cx-ingest -q --rejects bad.tsv bytes.csv >out.tsv
