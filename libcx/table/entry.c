@@ -71,13 +71,13 @@ static void set_separators(struct cx_entry *entry, struct cx_str argument)
 /* "id whole", "id 8", "id salesforce". False for any other word. */
 static bool set_ident(struct cx_entry *entry, struct cx_str argument)
 {
-	double width;
+	int64_t width;
 	struct cx_err ignored;
 
 	entry->ident = CX_IDENT_WHOLE;
 	if (cx_str_eq(argument, cx_str("salesforce")))
 		entry->ident = CX_IDENT_SALESFORCE;
-	else if (cx_value_number(argument, &width, &ignored) == 0 &&
+	else if (cx_value_whole(argument, &width, &ignored) == 0 &&
 	         width >= 1 && width <= CX_IDENT_WIDEST)
 		entry->ident_width = (size_t)width;
 	else

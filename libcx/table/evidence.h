@@ -5,9 +5,9 @@
 #include "libcx/table/moment.h"
 #include "libcx/table/reader.h"
 
-/* A cell, and where it stands. */
+/* A cell, or more of it than cx_quote shows, and where it stands. */
 struct cx_example {
-	char text[64];
+	char text[168];
 	char file[256];
 	unsigned long line;
 };

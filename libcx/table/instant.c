@@ -134,7 +134,6 @@ int cx_period_of(const char *word, enum cx_period *period)
 	return -1;
 }
 
-/* local is in seconds of the zone's clocks. */
 void cx_period_name_local(
     enum cx_period period, int64_t local, char out[CX_PERIOD_SIZE])
 {
@@ -238,20 +237,17 @@ static inline struct words load(const char *p, size_t n)
 	return w;
 }
 
+static inline int two_digits(const char *p)
+{
+	return (p[0] - '0') * 10 + p[1] - '0';
+}
+
 /* Days of some twenty years, hours of two, have a place of their own. */
 static inline size_t day_place(const char *p)
 {
-	int year = (p[2] - '0') * 10 + p[3] - '0';
-	int month = (p[5] - '0') * 10 + p[6] - '0';
-	int day = (p[8] - '0') * 10 + p[9] - '0';
-	int place = (year * 12 + month) * 31 + day;
+	int month = two_digits(p + 2) * 12 + two_digits(p + 5);
 
-	return (size_t)place;
-}
-
-static int two_digits(const char *p)
-{
-	return (p[0] - '0') * 10 + p[1] - '0';
+	return (size_t)(month * 31 + two_digits(p + 8));
 }
 
 int cx_instant_recall(struct cx_day_memo *memo, struct cx_str cell,
@@ -278,9 +274,7 @@ int cx_instant_recall(struct cx_day_memo *memo, struct cx_str cell,
 
 static inline size_t hour_place(const char *p)
 {
-	int hour = (p[11] - '0') * 10 + p[12] - '0';
-
-	return (day_place(p) * 24 + (size_t)hour) % CX_MEMO_HOURS;
+	return (day_place(p) * 24 + (size_t)two_digits(p + 11)) % CX_MEMO_HOURS;
 }
 
 static inline ptrdiff_t recall(
@@ -373,6 +367,15 @@ static int64_t week_start(int year, int week)
 	return (days - weekday + 7 * (int64_t)(week - 1)) * CX_DAY;
 }
 
+/* Not every year has a week 53. */
+static bool has_week(int year, int week)
+{
+	struct cx_civil c = cx_civil_from_seconds(week_start(year, week));
+	int its_year;
+
+	return cx_civil_iso_week(&c, &its_year) == week && its_year == year;
+}
+
 /* The first second of a period, or -1 when s does not name one. */
 static int first_second(enum cx_period period, struct cx_str s, int64_t *out)
 {
@@ -391,7 +394,7 @@ static int first_second(enum cx_period period, struct cx_str s, int64_t *out)
 	switch (period) {
 	case CX_BY_WEEK:
 		n = number(s.p + 6, 2);
-		if (s.p[5] != 'W' || n < 1 || n > 53 || c.year < 1)
+		if (s.p[5] != 'W' || c.year < 1 || !has_week(c.year, n))
 			return -1;
 		*out = week_start(c.year, n);
 		return 0;

@@ -105,6 +105,12 @@ ok 'and counted'
 column 'money XYZ' 1
 fails 2 'column "type": "XYZ" is no currency that is known' 'no such currency' \
 	cx-ingest -m book.tsv n.tsv
+column 'id 2.5' 7
+fails 2 'column "type": nothing like "2.5" goes with id' 'no such width' \
+	cx-ingest -m book.tsv n.tsv
+column money '１，２３４，５６７，８９０，１２３．５０ ＵＳＤ' '€5'
+fails 1 'column "v": "１，２３４，５６７，８９０，１２３．５０ ＵＳＤ", and "€5" on line 3, are not in one currency' \
+	'a long cell as it is' cx-ingest -m book.tsv n.tsv
 reads '1234|12|1234.50|' 'money, with commas: cents have no third digit' \
 	money '1.234 €' '12 EUR' '1.234,50 €'
 reads '12|12.5|12|' 'percent' percent 12% '12.5 %' １２％
