@@ -151,7 +151,7 @@ void cx_escape_md(struct cx_buf *out, struct cx_str cell)
 			cx_buf_addz(out, "&amp;");
 			continue;
 		}
-		if (strchr("\\`*_[]|", c) && c)
+		if (strchr("\\`*_[]|~", c) && c)
 			cx_buf_addc(out, '\\');
 		cx_buf_addc(out, c);
 	}

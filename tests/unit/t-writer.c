@@ -151,6 +151,21 @@ static void test_escapes(void)
 	    "Markdown");
 }
 
+/* What stands between tildes is struck out: GFM 0.29, section 6.5. */
+static void test_tildes(void)
+{
+	static const struct table t = { .n_columns = 2,
+		.n_rows = 1,
+		.names = { STR("a"), STR("b") },
+		.cells = { { STR("~5 min~"), STR("~~no~~") } } };
+
+	check_table(CX_MD, &t,
+	    "| a | b |\n"
+	    "|---|---|\n"
+	    "| \\~5 min\\~ | \\~\\~no\\~\\~ |\n",
+	    "tildes in Markdown");
+}
+
 static void test_one_column(void)
 {
 	static const struct table t = { .n_columns = 1,
@@ -902,6 +917,7 @@ static void test_poisoned_file(void)
 int main(void)
 {
 	test_escapes();
+	test_tildes();
 	test_one_column();
 	test_excel();
 	test_no_rows();
