@@ -69,8 +69,8 @@ struct cx_codebook {
 	size_t n;
 	struct cx_rule *rules;
 	size_t n_rules;
-	bool
-	    is_format; /* it has rules about header rows, and none must match */
+	/* it has rules about header rows, and none must match */
+	bool is_format;
 };
 
 /*

@@ -10,6 +10,10 @@
 
 #include <stdio.h>
 
+_Static_assert((int)CX_CONVERTED_SIZE >= (int)CX_NUMBER_SIZE &&
+                   (int)CX_CONVERTED_SIZE >= (int)CX_IDENT_WIDEST,
+    "numbers and identifiers are made in the room of a cell");
+
 /* Identifiers and texts stay out of messages, which are mailed about. */
 static const char *shown(const struct cx_entry *entry, struct cx_str cell)
 {

@@ -36,7 +36,7 @@ enum cx_part { CX_WHOLE, CX_LOW, CX_HIGH, CX_MIDDLE };
 /* What stands behind the name of a band's column: "_low" and so on. */
 const char *cx_part_suffix(enum cx_part part);
 
-/* The same for one part of a band. */
+/* The same for one part of a band; the counts are those of CX_LOW alone. */
 int cx_convert_band(const struct cx_entry *entry, enum cx_part part,
     struct cx_str cell, char room[CX_CONVERTED_SIZE], struct cx_str *out,
     struct cx_convert_counts *counts, struct cx_err *err);

@@ -176,7 +176,6 @@ static void add_shape(struct cx_facts *facts, struct cx_str cell)
 {
 	for (size_t i = 0; i < cell.n; i++)
 		facts->n_characters += (cell.p[i] & 0xC0) != 0x80;
-	facts->n_lines += memchr(cell.p, '\n', cell.n) != NULL;
 	facts->n_blanks += memchr(cell.p, ' ', cell.n) != NULL;
 	for (size_t i = 0; i + 1 < cell.n; i++)
 		facts->bare_comma |= cell.p[i] == ',' && cell.p[i + 1] != ' ';
@@ -215,16 +214,11 @@ void cx_facts_release(struct cx_facts *facts)
 	cx_seen_release(&facts->answers);
 }
 
-static uint64_t sum(const uint64_t *counts, size_t n)
+uint64_t cx_facts_voids(const struct cx_facts *facts)
 {
 	uint64_t all = 0;
 
-	for (size_t i = 0; i < n; i++)
-		all += counts[i];
+	for (int i = 0; i < CX_N_VOIDS; i++)
+		all += facts->voids[i];
 	return all;
-}
-
-uint64_t cx_facts_voids(const struct cx_facts *facts)
-{
-	return sum(facts->voids, CX_N_VOIDS);
 }

@@ -50,7 +50,6 @@ struct cx_facts {
 	struct cx_seen answers;
 	struct cx_distinct distinct;
 	uint64_t n_characters;
-	uint64_t n_lines;  /* cells of several lines */
 	uint64_t n_blanks; /* cells with a blank inside */
 	bool has_bar;      /* some cell has a | */
 	bool bare_comma;   /* some cell has a comma with no blank behind */

@@ -16,6 +16,7 @@ struct cx_first {
 	size_t n;
 };
 
+/* No more than CX_FIRST_MOST times. */
 void cx_first_add(struct cx_first *first, const struct cx_row *row);
 void cx_first_release(struct cx_first *first);
 

@@ -27,7 +27,7 @@ int cx_grouping_add(struct cx_grouping *by, struct cx_str text,
 /*
  * Adds the columns that stand before the one called end, as in a table that
  * an aggregating program printed. A usage error when by has columns already
- * and these are others.
+ * and these are more or fewer.
  */
 int cx_grouping_before(struct cx_grouping *by, struct cx_str end,
     const struct cx_header *header, struct cx_err *err);

@@ -30,7 +30,10 @@ int cx_instant_recall(struct cx_day_memo *memo, struct cx_str cell,
 
 enum { CX_INSTANT_SIZE = 20 };
 
-/* The part of it without a zone; T may be a blank. False when it is none. */
+/*
+ * The part of it without a zone, of CX_CIVIL_SIZE bytes; T may be a blank.
+ * False when it is none.
+ */
 enum { CX_CIVIL_SIZE = 19 };
 bool cx_instant_civil(const char *p, struct cx_civil *civil);
 
