@@ -124,12 +124,14 @@ static void root_of(const double *cov, size_t m, double *root)
 
 static double standard_normal(struct cx_random *random)
 {
-	/* Half a step in, so that it is never 0 or 1. */
-	return gsl_cdf_ugaussian_Pinv(cx_random_unit(random) + 0x1p-54);
+	/* Half a step in, so that it is never 0; the last would round to 1. */
+	double p = fmin(cx_random_unit(random) + 0x1p-54, 1 - 0x1p-53);
+
+	return gsl_cdf_ugaussian_Pinv(p);
 }
 
 void cx_resample_normal(const double *mean, const double *cov, size_t m,
-    unsigned long seed, size_t n, double *draws)
+    uint64_t seed, size_t n, double *draws)
 {
 	struct cx_random random = cx_random_stream(seed, n, m);
 	double *root = cx_malloc(cx_mul(m + 1, (m + 1) * sizeof(*root)));

@@ -3,6 +3,7 @@
 #define CX_MODEL_RESAMPLE_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 /*
  * How far estimates may be off, from what they are when the sample is another
@@ -43,6 +44,6 @@ void cx_resample_bootstrap(const double *whole, const double *draws, size_t n,
  *   seed   the same one gives the same draws
  */
 void cx_resample_normal(const double *mean, const double *cov, size_t m,
-    unsigned long seed, size_t n, double *draws);
+    uint64_t seed, size_t n, double *draws);
 
 #endif

@@ -456,6 +456,19 @@ static void test_normal(void)
 	free(draws);
 }
 
+/*
+ * A seed, by splitmix64 run backwards, whose first number is the largest there
+ * is. R: qnorm(2^-53, lower.tail = FALSE)
+ */
+static void test_normal_end(void)
+{
+	const double mean[] = { 0 }, cov[] = { 1 };
+	double draw[1];
+
+	cx_resample_normal(mean, cov, 1, 0x452b041a5483f055u, 1, draw);
+	check_rel(draw[0], 8.2095361516013856, 1e-9, "the farthest draw");
+}
+
 /* A touchpoint that nobody rated has no part in the mean. */
 static void test_mean_performance(void)
 {
@@ -479,6 +492,7 @@ int main(void)
 	test_jackknife();
 	test_bootstrap();
 	test_normal();
+	test_normal_end();
 	test_mean_performance();
 	return check_done();
 }
