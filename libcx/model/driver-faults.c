@@ -1,10 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/model/driver.h"
 
-#include "libcx/base/mem.h"
-
 #include <stdlib.h>
-#include <string.h>
 
 /* A variance below this is rounding: values are in millionths. */
 static const double SPREAD = 1e-12;
@@ -34,13 +31,8 @@ void cx_driver_sort_out(const struct cx_driver_model *m, const __int128 *sums,
     const uint64_t *n_ratings, enum cx_driver_fault *faults)
 {
 	struct cx_cross shape = cx_driver_shape(m);
-	size_t length = cx_cross_length(&shape);
-	__int128 *own = cx_malloc(cx_mul(length, sizeof(*own)));
+	__int128 *own = cx_driver_sums(m, sums);
 
-	if (m->missing == CX_DRIVER_LISTWISE)
-		cx_cross_whole(&shape, sums, own);
-	else
-		memcpy(own, sums, length * sizeof(*own));
 	for (size_t k = 0; k < m->n; k++) {
 		size_t at = cx_driver_variable(m, k);
 

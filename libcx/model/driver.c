@@ -107,7 +107,7 @@ static double pair_covariance(
 	return cx_cross_pair(&s->shape, s->sums, a.variable, b.variable).cov;
 }
 
-/* Below this share of the mean a spread is rounding. */
+/* A variance below this, or what a share is short of 1, is rounding. */
 static const double NOTHING = 1e-12;
 
 /* A column without spread correlates with nothing. */
@@ -234,7 +234,7 @@ static void find_correlation(const struct system *s, double *room, double *out)
 	spread_first(s, room, out);
 }
 
-/* The regression, in room for four rows of columns. */
+/* The regression, in room for three rows of columns. */
 static struct cx_importance_fit fit_in(const struct system *s, double *room)
 {
 	size_t row = 2 * s->model->n + 2;
@@ -379,9 +379,7 @@ static void set_halves(
 
 /* ---- all of it ---- */
 
-/* The sums that the model is found from. The caller frees them. */
-static __int128 *sums_of_model(
-    const struct cx_driver_model *m, const __int128 *sums)
+__int128 *cx_driver_sums(const struct cx_driver_model *m, const __int128 *sums)
 {
 	struct cx_cross shape = cx_driver_shape(m);
 	size_t n = cx_cross_length(&shape);
@@ -397,7 +395,7 @@ static __int128 *sums_of_model(
 void cx_driver_estimate(
     const struct cx_driver_model *m, const __int128 *sums, double *stats)
 {
-	__int128 *own = sums_of_model(m, sums);
+	__int128 *own = cx_driver_sums(m, sums);
 	double *reach = cx_calloc(m->n + 1, sizeof(*reach));
 	struct system all, s;
 
@@ -442,7 +440,7 @@ static void describe_all(struct system *s, struct cx_driver_detail *d)
 void cx_driver_describe(const struct cx_driver_model *m, const __int128 *sums,
     struct cx_driver_detail *d)
 {
-	__int128 *own = sums_of_model(m, sums);
+	__int128 *own = cx_driver_sums(m, sums);
 	struct system s;
 
 	system_init(&s, m, sums);

@@ -64,6 +64,13 @@ void cx_driver_values(const struct cx_driver_model *model, int64_t outcome,
     int64_t score, const int64_t *ratings, int64_t *values);
 
 /*
+ * Of a sample's sums those that the model is found from: with
+ * CX_DRIVER_LISTWISE, of the records with all ratings. The caller frees them.
+ */
+__int128 *cx_driver_sums(
+    const struct cx_driver_model *model, const __int128 *sums);
+
+/*
  * What is estimated for each driver. NaN where it cannot be.
  *
  * importance    by the method
