@@ -39,6 +39,7 @@ static struct cx_comparison compare(const struct score_program *program,
 		    &nps_a, &nps_b, score_settings.level, method);
 	c = cx_compare_proportions(&top_a, &top_b, score_settings.level);
 	c.difference *= PERCENT;
+	c.se *= PERCENT;
 	c.lo *= PERCENT;
 	c.hi *= PERCENT;
 	return c;
