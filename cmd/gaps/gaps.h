@@ -8,9 +8,9 @@
 
 /*
  * cx-gaps: ratings of touchpoints and an outcome, respondent by respondent,
- * to a ranked list of what to improve. gaps-input and gaps-long make
- * respondents of rows, gaps-store keeps them or their sums, gaps-state prints
- * that and reads it back, gaps-interval estimates, gaps-table prints.
+ * to a ranked list of what to improve. input.c and long.c make respondents of
+ * rows, store.c keeps them or their sums, state.c prints that and merge.c reads
+ * it back, interval.c estimates, table.c prints.
  */
 
 /* Settings that the options fill in. */
@@ -55,7 +55,7 @@ struct gaps_plan {
 };
 extern struct gaps_plan gaps_plan;
 
-/* ---- gaps-plan.c ---- */
+/* ---- plan.c ---- */
 
 /* Ends the program where options clash or cannot be understood. */
 void gaps_plan_check(const struct cx_cli *cli);
@@ -84,10 +84,10 @@ const char *gaps_plan_method(void);
 void gaps_plan_model(void);
 void gaps_plan_release(void);
 
-/* gaps-explain.c: on standard error, what the numbers are. */
+/* explain.c: on standard error, what the numbers are. */
 void gaps_explain(void);
 
-/* ---- gaps-value.c ---- */
+/* ---- value.c ---- */
 
 /* A decimal number in millionths, rounded; at most a million either way. */
 int gaps_value(struct cx_str cell, int64_t *value, struct cx_err *err);

@@ -12,7 +12,7 @@
  *	                        importances, amounts, weights and keys: 0 or 1
  *	driver   its name       low, high, top and bottom of its scale, whether
  *	                        high is good, and its stage
- *	facts                   of the group, in the order of gaps-store.h
+ *	facts                   of the group, in the order of store.h
  *	block    its number     sums (libcx/model/cross.h)
  *	record                  the numbers of a respondent; - is none
  */
@@ -51,7 +51,7 @@ int gaps_state_row(
     struct gaps_state *state, const struct cx_row *row, struct cx_err *err);
 void gaps_state_merge(struct gaps_state *into, struct gaps_state *from);
 
-/* gaps-merge.c: the plan's drivers and the store are made from the states. */
+/* merge.c: the plan's drivers and the store are made from the states. */
 int gaps_state_finish(
     struct gaps_state *state, struct gaps_store *store, struct cx_err *err);
 void gaps_state_release(struct gaps_state *state);

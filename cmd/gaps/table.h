@@ -10,12 +10,12 @@ int gaps_table(const struct gaps_store *store,
     const struct gaps_result *results, size_t n, struct cx_writer *writer,
     struct cx_err *err);
 
-/* gaps-dimension.c: expectations by dimension, for --view dimensions. */
+/* dimension.c: expectations by dimension, for --view dimensions. */
 int gaps_dimensions(const struct gaps_store *store,
     const struct gaps_result *results, size_t n, struct cx_writer *writer,
     struct cx_err *err);
 
-/* gaps-picture.c: importance and performance, as SVG. */
+/* picture.c: importance and performance, as SVG. */
 void gaps_draw(const struct gaps_store *store,
     const struct gaps_result *results, size_t n, struct cx_buf *out);
 

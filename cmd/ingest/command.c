@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The command that --inspect suggests: see ingest-inspect.h. */
+/* The command that --inspect suggests: see inspect.h. */
 #include "cmd/ingest/inspect.h"
 
 static bool is_safe(char c)

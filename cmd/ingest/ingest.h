@@ -20,13 +20,13 @@ struct ingest {
 	struct cx_codebook book;
 	struct cx_exports exports;  /* the formats there are */
 	struct cx_map keep;         /* rules that do not drop */
-	struct cx_writer *writer;   /* by ingest_write (ingest-shards.h) */
+	struct cx_writer *writer;   /* by ingest_write (shards.h) */
 	struct cx_union columns;    /* of the stream */
 	struct ingest_found *found; /* by the number of an entry in the book */
 	bool has_open; /* columns that only the whole of them settles */
 	struct cx_job *job;
-	size_t n_opened;          /* files that are read or were */
-	struct ingest_rows *rows; /* ingest-rows.h; NULL: rows go out as made */
+	size_t n_opened;              /* files that are read or were */
+	struct ingest_rows *rows;     /* rows.h; NULL: rows go out as made */
 	struct ingest_shards *shards; /* NULL: the stream is one */
 };
 
@@ -48,7 +48,7 @@ struct ingest_state {
 	uint64_t wrong_groups;      /* NPS groups that are not their score's */
 	struct ingest_rated *rated; /* the ratings of the record at hand */
 	struct cx_buf text;         /* a multi or a key */
-	struct ingest_piece *piece; /* with rows: ingest-rows.h */
+	struct ingest_piece *piece; /* with rows: rows.h */
 	struct ingest_money *money; /* by column of money */
 	size_t n_money;
 };

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cx-ingest --inspect: see ingest-inspect.h. */
+/* cx-ingest --inspect: see inspect.h. */
 #include "cmd/ingest/inspect.h"
 
 #include "libcx/base/mem.h"

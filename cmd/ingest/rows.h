@@ -160,7 +160,7 @@ struct ingest_rows {
 	uint64_t flagged[MOST_FLAGS]; /* by bit */
 };
 
-/* ---- ingest-rows.c: what is asked, met with the columns ---- */
+/* ---- rows.c: what is asked, met with the columns ---- */
 
 /* Usage errors that can be told before anything is read. */
 int ingest_rows_check(struct cx_err *err);
@@ -204,7 +204,7 @@ int ingest_hide_sources(const struct ingest *ingest,
     const struct cx_header *header, struct cx_predicate *where,
     struct cx_err *err);
 
-/* ---- ingest-treat.c: one record, in any thread ---- */
+/* ---- treat.c: one record, in any thread ---- */
 
 /* The rows of the record stand in state->lines, from the byte `from`. */
 int ingest_treat(struct ingest_state *state, size_t from,
@@ -226,7 +226,7 @@ struct cx_str ingest_plain(struct cx_str cell, struct cx_buf *room);
 /* The cell of a column in the row at hand; one that is absent is empty. */
 struct cx_str ingest_cell(const struct ingest_piece *p, size_t column);
 
-/* ---- ingest-flags.c ---- */
+/* ---- flags.c ---- */
 
 /* Reads the conditions of --flag. */
 int ingest_flags_check(struct cx_err *err);
@@ -250,7 +250,7 @@ void ingest_count_flags(struct ingest_rows *rows, unsigned flags);
 void ingest_tell_flags(const struct ingest *ingest);
 void ingest_flags_free(struct ingest_rows *rows);
 
-/* ---- ingest-merge.c: in the order of the input ---- */
+/* ---- merge.c: in the order of the input ---- */
 
 int ingest_rows_merge(
     struct ingest_state *total, struct ingest_state *piece, struct cx_err *err);
@@ -265,7 +265,7 @@ void ingest_offer(struct ingest_state *total, uint32_t number);
 void ingest_drop_held(
     struct ingest_state *total, uint32_t number, const char *rule);
 
-/* ---- ingest-refunds.c ---- */
+/* ---- refunds.c ---- */
 
 /* Takes the refunds that are held off the orders that are. */
 int ingest_net_refunds(struct ingest_state *total, struct cx_err *err);

@@ -10,10 +10,9 @@
 #include "libcx/table/sheet.h"
 
 /*
- * What the files in cmd/journey share. Records become events
- * (journey-read.c), events of one owner contacts and journeys
- * (journey-walk.c), and these counts in a view, which makes a table of them
- * (journey-map.c, journey-edges.c, ...).
+ * What the files in cmd/journey share. Records become events (read.c), events
+ * of one owner contacts and journeys (walk.c), and these counts in a view,
+ * which makes a table of them (map.c, edges.c, ...).
  */
 
 struct journey_settings {

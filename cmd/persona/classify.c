@@ -20,7 +20,7 @@ static struct persona_plan plan = { .own = own, .n_own = N_OWN };
 /* Records on their way to the stream, and what they are like. */
 struct classify {
 	struct persona_stream stream;
-	/* of responses, and of rows with a touchpoint: see persona-sample.h */
+	/* of responses, and of rows with a touchpoint: see sample.h */
 	struct persona_drift responses, touched;
 	ptrdiff_t touchpoint_at; /* -1: none */
 	size_t *asked;           /* places of the model's columns */

@@ -57,7 +57,7 @@ struct score_designs {
 };
 
 /*
- * Linearised estimates (score-design.c) of d->o and d->sample; the rest of d
+ * Linearised estimates (design.c) of d->o and d->sample; the rest of d
  * is zero.
  */
 int score_designs_make(struct score_designs *d, const struct cx_groups *groups,

@@ -85,7 +85,7 @@ void score_sample_merge(struct score_sample *into, struct score_sample *from);
 /*
  * What the table is made of: answers by group (with the period), and, where
  * there is a design, *designs, else left as it is, all zero. It borrows from
- * the sample. The caller releases both (score-observe.h).
+ * the sample. The caller releases both (observe.h).
  */
 int score_sample_estimate(struct score_sample *sample,
     const struct score_program *program, const struct cx_scale *scale,
