@@ -34,6 +34,7 @@ static void add_item(
 	d->weight += isnan(weight) ? 0 : weight;
 }
 
+/* Of a dimension nobody had expectations of, all is NaN. */
 static void finish(struct dimension *d)
 {
 	double n = (double)d->items;
@@ -48,7 +49,7 @@ static void finish(struct dimension *d)
 static size_t find_dimensions(
     const struct gaps_result *r, struct cx_map *names, struct dimension *out)
 {
-	size_t n;
+	size_t n, n_used = 0;
 	double all = 0;
 
 	for (size_t k = 0; k < gaps_plan.drivers.n; k++) {
@@ -63,11 +64,14 @@ static size_t find_dimensions(
 	for (size_t i = 0; i < n; i++) {
 		finish(&out[i]);
 		all += isnan(out[i].weight) ? 0 : out[i].weight;
+		n_used += out[i].items > 0;
 	}
 	/* Without weights all dimensions count the same. */
 	for (size_t i = 0; i < n; i++) {
 		out[i].name = cx_map_key(names, i);
-		out[i].weight = all > 0 ? out[i].weight / all : 1 / (double)n;
+		if (out[i].items)
+			out[i].weight =
+			    all > 0 ? out[i].weight / all : 1 / (double)n_used;
 	}
 	return n;
 }
@@ -91,6 +95,17 @@ static int put_row(struct cx_sheet *s, const struct gaps_store *store,
 	return cx_sheet_end(s, err);
 }
 
+static void add_dimension(struct dimension *all, const struct dimension *d)
+{
+	if (d->items == 0)
+		return;
+	all->items += d->items;
+	all->n = fmin(all->n, d->n);
+	all->expected += d->weight * d->expected;
+	all->gap += d->weight * d->gap;
+	all->se += d->weight * d->se;
+}
+
 /* The rows of a group, and one, without a name, of all its dimensions. */
 static int put_group(struct cx_sheet *s, const struct gaps_store *store,
     const struct gaps_result *r, struct cx_err *err)
@@ -104,15 +119,11 @@ static int put_group(struct cx_sheet *s, const struct gaps_store *store,
 	int code = 0;
 
 	for (size_t i = 0; i < n && code == 0; i++) {
-		const struct dimension *d = &found[sorted[i]];
-
-		all.items += d->items;
-		all.n = fmin(all.n, d->n);
-		all.expected += d->weight * d->expected;
-		all.gap += d->weight * d->gap;
-		all.se += d->weight * d->se;
-		code = put_row(s, store, r, d, err);
+		add_dimension(&all, &found[sorted[i]]);
+		code = put_row(s, store, r, &found[sorted[i]], err);
 	}
+	if (all.items == 0)
+		all = (struct dimension){ all.name, 0, 0, NAN, NAN, NAN, 1 };
 	if (code == 0)
 		code = put_row(s, store, r, &all, err);
 	free(sorted);

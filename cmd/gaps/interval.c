@@ -196,11 +196,6 @@ static bool uses_bootstrap(const struct job *j)
 
 /* ---- intervals ---- */
 
-static bool is_at_target(const struct gaps_result *r, size_t n, size_t k)
-{
-	return r->stats[CX_DRIVER_PERFORMANCE * n + k] >= r->target[k];
-}
-
 static void cut(double *x, double low, double high)
 {
 	if (!isnan(*x))
@@ -264,7 +259,7 @@ static void set_intervals(struct job *j)
 	for (size_t k = 0; k < j->n; k++) {
 		size_t i = CX_DRIVER_CHANGE * j->n + k;
 
-		if (isnan(r->stats[i]) || !is_at_target(r, j->n, k))
+		if (isnan(r->stats[i]) || !gaps_is_at_target(r, k))
 			continue;
 		r->stats[i] = 0;
 		r->lo[i] = r->hi[i] = NAN;
@@ -383,7 +378,6 @@ static void find_performance(
     const struct gaps_store *store, struct gaps_result *r)
 {
 	struct job j;
-
 	bool *none;
 
 	job_init(&j, store, r);

@@ -31,15 +31,17 @@ struct gaps_draws {
 	size_t n_draws, m;   /* 0 draws: there are no intervals */
 };
 
-/* gaps-rank.c: the order of the drivers, and how sure it is. */
+/* rank.c: the order of the drivers, and how sure it is. */
 void gaps_rank(struct gaps_result *result, const struct gaps_draws *draws);
 
 /*
- * gaps-target.c: the targets of all groups, from --target, --items and the
- * performances in stats; and whether that of a driver is the group's own mean.
+ * target.c: the targets of all groups, from --target, --items and the
+ * performances in stats; whether that of a driver is the group's own mean, and
+ * whether its performance has reached it.
  */
 void gaps_set_targets(struct gaps_result *results, size_t n_results);
 bool gaps_target_is_mean(size_t k);
+bool gaps_is_at_target(const struct gaps_result *result, size_t k);
 
 /* All groups, in the byte order of their keys. The caller frees. */
 struct gaps_result *gaps_results_new(const struct gaps_store *store);

@@ -197,8 +197,11 @@ static int read_record(struct gaps_store *store, size_t group,
 {
 	size_t n = gaps_record_length();
 	int64_t *record;
+	bool fits = parse_numbers(values, x, n);
 
-	if (!parse_numbers(values, x, n))
+	for (size_t i = 0; i < n && fits; i++)
+		fits = x[i] >= INT64_MIN && x[i] <= INT64_MAX;
+	if (!fits)
 		return damaged(GAPS_KIND_RECORD, err);
 	record = cx_malloc(cx_mul(n, sizeof(*record)));
 	for (size_t i = 0; i < n; i++)

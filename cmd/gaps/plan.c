@@ -110,10 +110,10 @@ static void check_numbers(const struct cx_cli *cli)
 		cx_cli_usage(cli, "--level must lie between 0 and 1");
 	if (!(set->reps >= 2 && set->reps <= 1e6) ||
 	    set->reps != floor(set->reps))
-		cx_cli_usage(cli, "--reps: a whole number, from 2");
+		cx_cli_usage(cli, "--reps: a whole number, from 2 to 1000000");
 	if (!(set->seed >= 0 && set->seed <= 1e15) ||
 	    set->seed != floor(set->seed))
-		cx_cli_usage(cli, "--seed: a whole number, from 0");
+		cx_cli_usage(cli, "--seed: a whole number, from 0 to 1e15");
 }
 
 static void check_target(const struct cx_cli *cli)

@@ -44,13 +44,6 @@ static void set_order(struct gaps_result *r)
 	qsort(r->order, n, sizeof(*r->order), by_change);
 }
 
-static bool is_at_target(const struct gaps_result *r, size_t k)
-{
-	size_t at = CX_DRIVER_PERFORMANCE * gaps_plan.drivers.n + k;
-
-	return r->stats[at] >= r->target[k];
-}
-
 /* Of the normal distribution that the covariances tell of. */
 static void draw_normal(const struct gaps_result *r,
     const struct gaps_draws *from, size_t n_draws, double *draws)
@@ -67,7 +60,7 @@ static void draw_normal(const struct gaps_result *r,
 			                           first + r->order[b]];
 	}
 	cx_resample_normal(
-	    mean, cov, n, (unsigned long)gaps_settings.seed, n_draws, draws);
+	    mean, cov, n, (uint64_t)gaps_settings.seed, n_draws, draws);
 	free(mean);
 	free(cov);
 }
@@ -87,7 +80,8 @@ static double *draw_changes(
 
 		if (from->are_draws)
 			draws[i] = from->draws[i / n * from->m + first + k];
-		if (is_at_target(r, k))
+		/* NaN: a sample whose outcomes are all alike shows none. */
+		if (gaps_is_at_target(r, k) || isnan(draws[i]))
 			draws[i] = 0;
 	}
 	return draws;

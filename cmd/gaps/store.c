@@ -353,13 +353,33 @@ static bool records_fit(const struct gaps_store *s)
 	return fit;
 }
 
+/* Each block fits; all of a group, which its estimates are from, may not. */
+static bool blocks_fit(const struct gaps_store *s)
+{
+	size_t length = cx_cross_length(&gaps_plan.shape);
+	__int128 *sums = cx_malloc(cx_mul(length, sizeof(*sums)));
+	bool fit = true;
+
+	for (size_t i = 0; i < s->groups.map.n; i++) {
+		const struct gaps_group *g = cx_groups_state(&s->groups, i);
+
+		memset(sums, 0, length * sizeof(*sums));
+		for (size_t b = 0; b < GAPS_BLOCKS; b++)
+			if (g->blocks[b])
+				fit &=
+				    cx_cross_merge(sums, g->blocks[b], length);
+	}
+	free(sums);
+	return fit;
+}
+
 int gaps_store_check(const struct gaps_store *s, struct cx_err *err)
 {
 	if (s->groups.map.n > GAPS_MOST_GROUPS)
 		return cx_err_set(err, CX_USAGE,
 		    "more than %d groups: a ranking needs many respondents",
 		    GAPS_MOST_GROUPS);
-	if (s->over || !records_fit(s))
+	if (s->over || !records_fit(s) || !blocks_fit(s))
 		return cx_err_set(err, CX_DATA,
 		    "the sums are too large: use smaller weights or amounts");
 	return 0;

@@ -94,7 +94,7 @@ void gaps_store_add_none(struct gaps_store *store, size_t group);
 void gaps_store_merge(struct gaps_store *into, struct gaps_store *from);
 
 /*
- * For gaps-state.c, what was printed: sums, of which those in blocks mean that
+ * For state.c, what was printed: sums, of which those in blocks mean that
  * no records are kept; and a record whose facts are added apart.
  */
 void gaps_store_keep(

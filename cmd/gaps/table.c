@@ -277,7 +277,7 @@ static void note_model(struct cx_buf *out, const struct row *row)
 	}
 	if (row->r->detail.repaired)
 		note(out, "covariances repaired");
-	if (stat(row, CX_DRIVER_PERFORMANCE) >= row->r->target[row->k])
+	if (gaps_is_at_target(row->r, row->k))
 		note(out, "at target");
 	else if (low(row, CX_DRIVER_CHANGE) <= 0)
 		note(out, "change may be 0");

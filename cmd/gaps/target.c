@@ -54,6 +54,13 @@ void gaps_set_targets(struct gaps_result *results, size_t n_results)
 	}
 }
 
+bool gaps_is_at_target(const struct gaps_result *r, size_t k)
+{
+	size_t at = CX_DRIVER_PERFORMANCE * gaps_plan.drivers.n + k;
+
+	return r->stats[at] >= r->target[k];
+}
+
 bool gaps_target_is_mean(size_t k)
 {
 	const char *what = gaps_settings.target;

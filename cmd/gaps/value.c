@@ -77,7 +77,7 @@ int gaps_weight(struct cx_str cell, int64_t *weight, struct cx_err *err)
 	if (fixed(cell, LARGEST, weight, err) == 0 && *weight >= 0)
 		return 0;
 	return cx_err_record(err, "not a weight",
-	    "%s is not a weight, 0 or more", cx_quote(cell));
+	    "%s is not a weight from 0 to %.0f", cx_quote(cell), LARGEST);
 }
 
 /*

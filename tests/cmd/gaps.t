@@ -274,10 +274,51 @@ fails 1 'a state has a facts that does not fit' 'a broken state' \
 sed '/^record/s/ [0-9]*$/ 99999999999999999999/' ab >broken
 fails 1 'a state has a record that does not fit' 'a record off the map' \
 	cx-gaps --merge broken
+# 2^64 + 3000000, of which 64 bits are the rating 3
+sed '/^record/s/ [0-9]*$/ 18446744073712551616/' ab >broken
+fails 1 'a state has a record that does not fit' 'a record of 65 bits' \
+	cx-gaps --merge broken
 fails 2 'more than 1000 groups' 'a ranking for each respondent' \
 	gaps -x a,b -g id large.tsv
 awk -F '\t' 'BEGIN { OFS = FS } NR > 1 { $9 = 1000000; $4 = 1000000 - NR }
 	NR == 1 { $4 = "sales" } { print }' small.tsv >huge.tsv
 fails 1 'the sums are too large' 'weights that are too large' \
 	gaps -y sales -x a,b -w w huge.tsv
+awk -F '\t' 'BEGIN { OFS = FS } NR > 1 { $9 = 1000000; $4 = 1000000 - NR }
+	NR == 1 { $4 = "sales" } { print }' large.tsv >huge.tsv
+fails 1 'the sums are too large' 'sums of blocks too large together' \
+	gaps -y sales -x a,b -w w huge.tsv
+printf 'id\tnps\tw\ta\n1\t9\t1000001\t3\n' >heavy.tsv
+fails 1 '"1000001" is not a weight from 0 to 1000000' 'a weight too large' \
+	gaps -x a -w w heavy.tsv
+
+# R: d <- c(-1, -3, -1, 0, -3)
+#    25 * (mean(d) + c(0, -1, 1) * qnorm(0.975) * sd(d) / sqrt(5))
+cat >expected.tsv <<'END'
+id	nps	a	b	ea	eb
+1	9	4	3	5	
+2	3	2	2	5	
+3	7	3	1	4	
+4	10	5	4	5	
+5	0	1	5	4	
+END
+is '1 5.0000 90.0000 50.0000 -40.0000 -69.3995 -10.6005 1.0000 -40.0000' \
+	"$(gaps -x a,b --expect ea,eb --view dimensions expected.tsv |
+		awk -F '\t' '$1 == "" { $1 = ""; sub(/^ /, ""); print }')" \
+	'a dimension nobody had expectations of has no part in all'
+
+# One respondent alone is unhappy, with a. Of bootstrap samples (1 - 1/40)^40,
+# a third, are without him and tell nothing of either driver.
+awk 'BEGIN {
+	print "id\tnps\ta\tb"
+	for (i = 1; i <= 40; i++)
+		print i "\t" (i == 40 ? 0 : 9) "\t" (i == 40 ? 1 : 3 + i % 2) "\t" \
+			4 + int(i / 2) % 2
+}' >one.tsv
+gaps -x a,b one.tsv >ranks
+is 'a 1 1 b 2 2' "$(awk -F '\t' '
+	NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+	{ printf "%s%s %d %d", (NR > 2 ? " " : ""), $(at["touchpoint"]),
+		$(at["rank_lo"]), $(at["rank_hi"]) }' ranks)" \
+	'a sample that tells nothing ranks nobody first'
 tap_done
