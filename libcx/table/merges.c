@@ -32,19 +32,23 @@ static bool separates(char c)
 	return strchr(";|, \t\r\n", c) != NULL;
 }
 
-/* The next identifier of a list, without what stands behind its colon. */
+/*
+ * The next identifier of a list, without what stands behind its colon; empty
+ * at the end.
+ */
 static struct cx_str next_id(struct cx_str *list)
 {
-	struct cx_str id;
+	struct cx_str id = { NULL, 0 };
 
-	while (list->n && separates(*list->p))
-		*list = cx_str_skip(*list, 1);
-	id = (struct cx_str){ list->p, 0 };
-	while (list->n && !separates(*list->p)) {
-		id.n++;
-		*list = cx_str_skip(*list, 1);
+	while (list->n && !id.n) {
+		struct cx_str item = { list->p, 0 };
+
+		while (item.n < list->n && !separates(list->p[item.n]))
+			item.n++;
+		*list = cx_str_skip(*list, item.n + (item.n < list->n));
+		id = cx_str_next(&item, ':');
 	}
-	return cx_str_next(&id, ':');
+	return id;
 }
 
 static int add_row(struct merging *m, struct cx_str list, struct cx_str into,
@@ -90,9 +94,20 @@ static int read_rows(void *state, struct cx_reader *reader, struct cx_err *err)
 	return more;
 }
 
+/* From here on the way from i to its last heir is one step. */
+static void shorten(struct merging *m, size_t i, size_t last)
+{
+	while (i != last) {
+		size_t next = m->heir[i];
+
+		m->heir[i] = last;
+		i = next;
+	}
+}
+
 /* Follows each to the last of its heirs. */
 static int resolve(
-    const struct merging *m, struct cx_lookup *lookup, struct cx_err *err)
+    struct merging *m, struct cx_lookup *lookup, struct cx_err *err)
 {
 	for (size_t i = 0; i < m->ids.n; i++) {
 		size_t last = i, steps = 0;
@@ -103,6 +118,7 @@ static int resolve(
 			return cx_err_set(err, CX_DATA,
 			    "there are identifiers that were merged into each "
 			    "other, in a circle");
+		shorten(m, i, last);
 		if (last != i)
 			(void)cx_lookup_add(lookup, cx_map_key(&m->ids, i),
 			    cx_map_key(&m->ids, last));

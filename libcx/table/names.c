@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/names.h"
 
-#include <stdlib.h>
+#include "libcx/base/tally.h"
+
+#include <inttypes.h>
 
 /* ---- one name ---- */
 
@@ -126,22 +128,33 @@ static void join_name(struct cx_buf *out, const struct cx_first *first,
 	cx_buf_release(&part);
 }
 
-static void add_unique(
-    struct cx_header *header, const struct cx_map *all, struct cx_buf *name)
+/*
+ * Puts the first free number behind a name that is there already. tried has
+ * how many numbers are not free, so that many of one name are soon done.
+ */
+static void make_unique(const struct cx_header *header,
+    const struct cx_map *all, struct cx_tally *tried, struct cx_buf *name)
 {
 	size_t length = name->len;
+	uint64_t before = cx_tally_get(tried, cx_buf_str(name)), n = before;
+
+	do {
+		name->len = length;
+		cx_buf_addf(name, "_%" PRIu64, ++n + 1);
+	} while (cx_map_get(all, cx_buf_str(name)) >= 0 ||
+	         cx_map_get(&header->names, cx_buf_str(name)) >= 0);
+	cx_tally_add(tried, (struct cx_str){ name->data, length }, n - before);
+}
+
+static void add_name(struct cx_header *header, const struct cx_map *all,
+    struct cx_tally *tried, struct cx_buf *name)
+{
 	struct cx_err never;
 
 	if (cx_map_get(&header->names, cx_buf_str(name)) >= 0) {
 		if (header->n_renamed++ == 0)
 			header->renamed = header->names.n;
-		for (size_t n = 2;
-		     cx_map_get(all, cx_buf_str(name)) >= 0 ||
-		     cx_map_get(&header->names, cx_buf_str(name)) >= 0;
-		     n++) {
-			name->len = length;
-			cx_buf_addf(name, "_%zu", n);
-		}
+		make_unique(header, all, tried, name);
 	}
 	(void)cx_header_add(header, cx_buf_str(name), &never);
 }
@@ -151,6 +164,7 @@ void cx_names_make(struct cx_header *header, const struct cx_first *first,
 {
 	size_t n = names < first->n ? first->rows[names].n : 0, over = 0;
 	struct cx_map all = { 0 };
+	struct cx_tally tried = { 0 };
 	struct cx_buf name = { 0 };
 
 	for (int pass = 0; pass < 2; pass++) {
@@ -160,9 +174,10 @@ void cx_names_make(struct cx_header *header, const struct cx_first *first,
 			if (pass == 0)
 				cx_map_put(&all, cx_buf_str(&name));
 			else
-				add_unique(header, &all, &name);
+				add_name(header, &all, &tried, &name);
 		}
 	}
 	cx_buf_release(&name);
+	cx_tally_release(&tried);
 	cx_map_release(&all);
 }

@@ -20,24 +20,31 @@ int cx_rejects_open(
 	return 0;
 }
 
-/*
- * The stream stays what it is: a byte that is not UTF-8, or NUL, is U+FFFD.
- */
+/* U+FFFD, in the place of a byte that no stream may have. */
+static const char replacement[] = "\xEF\xBF\xBD";
+
+static void add_without_nul(struct cx_buf *out, struct cx_str text)
+{
+	for (;;) {
+		cx_buf_adds(out, cx_str_next(&text, '\0'));
+		if (!text.p)
+			return;
+		cx_buf_addz(out, replacement);
+	}
+}
+
+/* The stream stays what it is: no NUL, nor a byte that is not UTF-8. */
 static void add_record(struct cx_buf *out, struct cx_str record)
 {
 	while (record.n) {
 		size_t good = cx_utf8_valid(record);
-		const char *nul = good ? memchr(record.p, '\0', good) : NULL;
 
-		if (nul)
-			good = (size_t)(nul - record.p);
-		cx_buf_add(out, record.p, good);
+		add_without_nul(out, (struct cx_str){ record.p, good });
 		if (good < record.n) {
-			cx_buf_addz(out, "\xEF\xBF\xBD");
+			cx_buf_addz(out, replacement);
 			good++;
 		}
-		record.p += good;
-		record.n -= good;
+		record = cx_str_skip(record, good);
 	}
 }
 

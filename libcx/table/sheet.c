@@ -34,7 +34,7 @@ struct cx_sheet {
 	struct cx_writer *writer;
 	struct cx_lines lines;
 	struct cx_header names;
-	char *twice; /* a name that two columns have */
+	char *twice; /* the first name that two columns have */
 	struct column *columns;
 	double *values;     /* of the row at hand; NaN for texts and missing */
 	bool has_keys;      /* cx_sheet_key was called */
@@ -81,7 +81,8 @@ static void add_column(
 	struct cx_err ignored;
 
 	if (cx_header_add(&s->names, name, &ignored) < 0) {
-		s->twice = cx_memdup(name.p, name.n);
+		if (!s->twice)
+			s->twice = cx_memdup(name.p, name.n);
 		(void)cx_header_add(&s->names, cx_str(""), &ignored);
 	}
 	s->columns = cx_realloc(s->columns, cx_mul(n + 1, sizeof(column)));

@@ -27,7 +27,7 @@ void cx_sheet_number_column(
 void cx_sheet_p_column(struct cx_sheet *sheet, const char *name);
 
 /*
- * The columns added last is of detail: gates know it, and a table laid out
+ * The column added last is of detail: gates know it, and a table laid out
  * for the eye leaves it out.
  */
 void cx_sheet_detail(struct cx_sheet *sheet);

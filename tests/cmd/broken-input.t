@@ -99,6 +99,9 @@ fails 2 'x.csv:1: no column "contry"; did you mean "country"? (there are: "id", 
 fails 2 'x.csv:1: no column "score"' 'unknown score' cx-nps -s score x.csv
 fails 2 'x.csv:1: no column "#4"' 'column beyond the last' cx-nps -g '#4' x.csv
 fails 2 'two columns are called "id"' 'a group twice' cx-nps -g id,id x.csv
+printf 'n,nps\n1,9\n' >y.csv
+fails 2 'two columns of the output would be called "n"' \
+	'two names of the output, each twice' cx-nps -g n,nps y.csv
 fails 2 'no column "antwort"' 'unknown source column' \
 	cx-ingest -c nps=antwort x.csv
 fails 2 'two columns would be called "id"' 'a name twice' \
@@ -217,5 +220,30 @@ rm long.csv
 fails 1 'long.csv:3: the record that starts here' '100 MB of commas' \
 	cx-nps long.csv
 rm long.csv
+
+# What is there many times takes no longer each time: a block of zeros where a
+# disk failed, columns of one name, identifiers merged one into the next.
+{ printf 'a,b\n1,2\n3,' && head -c 300000 /dev/zero && printf '\n4,5\n'; } >x.csv
+cx-ingest -q --rejects r.tsv x.csv >out
+is "$(printf 'a\tb\n1\t2\n4\t5')" "$(cat out)" 'rejects: zeros, the rest'
+is 900003 "$(sed 1d r.tsv | cut -f 5 | wc -c | tr -d ' ')" \
+	'rejects: each zero is U+FFFD'
+awk 'BEGIN {
+	for (i = 1; i <= 20000; i++)
+		printf "%ssame", (i > 1 ? "," : "")
+	print ""
+}' >x.csv
+cx-ingest -q x.csv | tr '\t' '\n' >out
+is 'same same_2 same_20000' "$(sed -n '1p;2p;$p' out | tr '\n' ' ' |
+	sed 's/ $//')" '20000 columns of one name'
+awk 'BEGIN {
+	print "id,old"
+	for (i = 100000; i > 1; i--)
+		print i ",:0;" i - 1
+}' >old.csv
+printf 'column,header,type,merges\ncustomer,id,id,old.csv:old:id\n' >book
+printf 'id,n\n1,7\n99999,8\n' >x.csv
+is '100000 7 100000 8' "$(cx-ingest -q -m book x.csv | sed 1d |
+	tr '\t\n' '  ' | sed 's/ $//')" 'merged 99999 times, one into the next'
 
 tap_done
