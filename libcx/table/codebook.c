@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/codebook.h"
 
+#include "libcx/base/glob.h"
 #include "libcx/base/mem.h"
 #include "libcx/table/entry.h"
 #include "libcx/table/settings.h"
@@ -300,6 +301,10 @@ static int check_place(
 	if (!entry->touchpoint && (entry->stage || entry->channel))
 		return wrong(book, entry, CX_FIELD_TOUCHPOINT,
 		    "has a stage or a channel and no touchpoint", err);
+	if (entry->touchpoint && cx_is_glob(cx_str(entry->name)))
+		return wrong(book, entry, CX_FIELD_TOUCHPOINT,
+		    "has a touchpoint, which is rated in one column, and a *",
+		    err);
 	if (!entry->touchpoint || rating)
 		return 0;
 	return wrong(book, entry, CX_FIELD_TOUCHPOINT,

@@ -373,6 +373,9 @@ ok 'touchpoints: none of its rows when one rating is bad'
 printf 'column,header,touchpoint\ncsat,food,food\n' >bad
 fails 2 'bad:2: column "touchpoint": "csat" has a touchpoint and is no score' \
 	'touchpoints: a text is no rating' cx-ingest -m bad x.csv
+printf 'column,header,type,range,touchpoint\nt_*,*,score,1..5,food\n' >bad
+fails 2 'bad:2: column "touchpoint": "t_*" has a touchpoint, which is rated' \
+	'touchpoints: several columns of one' cx-ingest -m bad x.csv
 printf 'column,header,type,range,stage\ncsat,food,score,1..5,stay\n' >bad
 fails 2 'has a stage or a channel and no touchpoint' 'a stage alone' \
 	cx-ingest -m bad x.csv
