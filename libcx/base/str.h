@@ -37,6 +37,16 @@ static inline bool cx_str_starts(struct cx_str s, struct cx_str with)
 	       (with.n == 0 || memcmp(s.p, with.p, with.n) == 0);
 }
 
+/* Whether no byte is beyond ASCII. */
+static inline bool cx_str_is_ascii(struct cx_str s)
+{
+	unsigned char all = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		all |= (unsigned char)s.p[i];
+	return all < 0x80;
+}
+
 /* Without the first n bytes; n <= s.n. */
 static inline struct cx_str cx_str_skip(struct cx_str s, size_t n)
 {

@@ -146,8 +146,10 @@ static bool cut_month(struct cx_str *s, int *month)
 			return true;
 		if (i == 8 && cx_moment_cut_word(s, "sept"))
 			return true;
-		if (cx_moment_cut_word(s, shorter))
-			return cut_char(s, '.') || true;
+		if (cx_moment_cut_word(s, shorter)) {
+			(void)cut_char(s, '.');
+			return true;
+		}
 	}
 	return false;
 }
@@ -241,9 +243,9 @@ static bool cut_numbers(
 
 static int weekday_of(const struct cx_civil *c)
 {
-	static const int monday = 3; /* 1970-01-01 was a Thursday */
+	static const int thursday = 3; /* as 1970-01-01 was */
 	struct cx_civil day = { c->year, c->month, c->day, 0, 0, 0 };
-	int64_t days = cx_civil_to_seconds(&day) / CX_DAY + monday;
+	int64_t days = cx_civil_to_seconds(&day) / CX_DAY + thursday;
 
 	return (int)((days % WEEK + WEEK) % WEEK);
 }

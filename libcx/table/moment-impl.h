@@ -50,6 +50,8 @@ static inline bool cut_number(struct cx_str *s, int most, int *value, int *n)
 /* A word in any letter case; its ASCII letters are given as small ones. */
 bool cx_moment_cut_word(struct cx_str *s, const char *word);
 
+/* From here on false may have cut something off s. */
+
 /* moment-date.c: a date, with the weekday that may stand around it. */
 bool cx_moment_cut_date(
     struct cx_str *s, enum cx_date_order order, struct cx_civil *c);

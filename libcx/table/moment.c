@@ -107,10 +107,10 @@ static bool from_epoch(struct cx_str s, bool milli, struct cx_moment *moment)
 
 	if (!cut_count(&s, &whole, &rest, &n))
 		return false;
+	if (rest < 0)
+		whole--;
 	if (milli)
 		whole = floor_div(whole, MILLI);
-	else if (rest < 0)
-		whole--;
 	return set_seconds(moment, whole, true);
 }
 
@@ -127,7 +127,7 @@ static bool from_excel(
 	double rest;
 	int n;
 
-	if (!cut_count(&s, &day, &rest, &n) || day < 0 || n > 7 ||
+	if (!cut_count(&s, &day, &rest, &n) || day < 0 || rest < 0 || n > 7 ||
 	    (has_ghost && (day == 0 || day == EXCEL_GHOST)))
 		return false;
 	if (has_ghost && day < EXCEL_GHOST)
@@ -199,14 +199,6 @@ static bool parse(
 	}
 }
 
-static bool is_ascii(struct cx_str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* As it stands, and else, where there may be another, in its normal form. */
 static bool parse_any(
     struct cx_str s, enum cx_date_order order, struct cx_moment *moment)
@@ -217,7 +209,7 @@ static bool parse_any(
 	*moment = (struct cx_moment){ .has_offset = false };
 	if (parse(s, order, moment))
 		return true;
-	if (is_ascii(s))
+	if (cx_str_is_ascii(s))
 		return false;
 	cx_normal(&normal, s);
 	*moment = (struct cx_moment){ .has_offset = false };
@@ -230,7 +222,7 @@ static bool parse_any(
 static unsigned fitting(struct cx_str s, struct cx_moment *moment, bool *differ)
 {
 	struct cx_moment m;
-	int64_t first = 0;
+	int64_t before = 0;
 	unsigned fits = 0;
 
 	*differ = false;
@@ -240,8 +232,8 @@ static unsigned fitting(struct cx_str s, struct cx_moment *moment, bool *differ)
 		if (!parse_any(s, (enum cx_date_order)i, &m))
 			continue;
 		seconds = cx_civil_to_seconds(&m.civil);
-		*differ |= fits && seconds != first;
-		first = seconds;
+		*differ |= fits && seconds != before;
+		before = seconds;
 		fits |= 1u << i;
 		*moment = m;
 	}

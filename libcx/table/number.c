@@ -186,10 +186,12 @@ static const struct cx_currency *cut_currency(struct cx_str *s, bool back)
 /* "(1,234)", "-$5", "$-5", "5 EUR", "1,234-": one sign, one currency. */
 static bool cut_money(struct cx_str s, struct amount *a)
 {
-	bool brackets = cut_char(&s, '(') && cut_char_back(&s, ')');
+	bool brackets = cut_char(&s, '(');
 	bool sign;
 
 	*a = (struct amount){ .currency = NULL };
+	if (brackets && !cut_char_back(&s, ')'))
+		return false;
 	sign = cut_sign(&s, true, &a->minus);
 	a->currency = cut_currency(&s, false);
 	if (!a->currency)
@@ -295,14 +297,6 @@ static unsigned readings(struct cx_str s, enum cx_number_kind kind,
 	return fits;
 }
 
-static bool is_ascii(struct cx_str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] >= 0x80)
-			return false;
-	return true;
-}
-
 /* ---- all readings ---- */
 
 enum outcome { NO_NUMBER, NUMBER, OPEN };
@@ -326,7 +320,7 @@ static enum outcome read_cell(struct cx_str s, enum cx_number_kind kind,
 	struct cx_buf normal = { 0 };
 	enum outcome outcome = read_text(s, kind, decimal, room, n);
 
-	if (outcome != NO_NUMBER || is_ascii(s))
+	if (outcome != NO_NUMBER || cx_str_is_ascii(s))
 		return outcome;
 	cx_normal(&normal, s);
 	outcome = read_text(cx_buf_str(&normal), kind, decimal, room, n);
@@ -406,10 +400,10 @@ unsigned cx_number_signs(struct cx_str cell, enum cx_number_kind kind)
 	bool differ;
 	size_t n;
 
-	if (!has_separator(s) && is_ascii(s))
+	if (!has_separator(s) && cx_str_is_ascii(s))
 		return 0;
 	fits = readings(s, kind, room, &n, &differ);
-	if (!fits && !is_ascii(s)) {
+	if (!fits && !cx_str_is_ascii(s)) {
 		cx_normal(&normal, s);
 		fits = readings(cx_buf_str(&normal), kind, room, &n, &differ);
 		cx_buf_release(&normal);
@@ -432,7 +426,7 @@ const struct cx_currency *cx_number_currency(struct cx_str cell)
 	if (has_bare_ends(s))
 		return NULL;
 	(void)cut_money(s, &a);
-	if (!a.currency && !is_ascii(s)) {
+	if (!a.currency && !cx_str_is_ascii(s)) {
 		cx_normal(&normal, s);
 		(void)cut_money(cx_buf_str(&normal), &a);
 		cx_buf_release(&normal);

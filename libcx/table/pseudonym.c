@@ -20,7 +20,6 @@ enum { PSEUDONYM_BYTES = CX_PSEUDONYM_SIZE / 2 };
 static int check_file(int fd, struct cx_err *err)
 {
 	struct stat st;
-
 	int code = -1;
 
 	if (fd >= 0)
@@ -64,14 +63,14 @@ static int read_key(struct cx_pseudonym *p, int fd, struct cx_err *err)
 int cx_pseudonym_open(
     struct cx_pseudonym *p, const char *path, struct cx_err *err)
 {
+	bool started = sodium_init() >= 0;
 	int fd, code;
 
-	CX_RETRY(fd, open(path, O_RDONLY | O_CLOEXEC));
 	*p = (struct cx_pseudonym){ .n = 0 };
-	if (sodium_init() < 0)
+	CX_RETRY(fd, open(path, O_RDONLY | O_CLOEXEC));
+	code = check_file(fd, err);
+	if (code == 0 && !started)
 		code = cx_err_set(err, CX_DATA, "libsodium does not start");
-	else
-		code = check_file(fd, err);
 	if (code == 0)
 		code = read_key(p, fd, err);
 	if (fd >= 0)
@@ -89,14 +88,6 @@ void cx_pseudonym_close(struct cx_pseudonym *p)
 }
 
 /* ---- pseudonyms ---- */
-
-static bool is_ascii(struct cx_str s)
-{
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] & (char)0x80)
-			return false;
-	return true;
-}
 
 /* NFKC without what cannot be seen. False when s is not UTF-8. */
 static bool compose(struct cx_buf *out, struct cx_str s)
@@ -142,7 +133,7 @@ bool cx_pseudonym_make(const struct cx_pseudonym *p, struct cx_str cell,
 
 	cell = cx_str_trim(cell);
 	cx_buf_clear(room);
-	if (is_ascii(cell) || !compose(room, cell))
+	if (cx_str_is_ascii(cell) || !compose(room, cell))
 		cx_buf_adds(room, cell);
 	if (room->len == 0)
 		return false;

@@ -13,7 +13,7 @@
 enum { CX_PSEUDONYM_SIZE = 32, CX_KEY_LEAST = 32, CX_KEY_MOST = 64 };
 
 struct cx_pseudonym {
-	unsigned char key[CX_KEY_MOST + 2];
+	unsigned char key[CX_KEY_MOST + 3]; /* with a CRLF, and one too many */
 	size_t n;
 };
 

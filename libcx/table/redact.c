@@ -50,15 +50,6 @@ static void add(struct cx_redactor *r, char c, size_t at)
 	r->at[r->n++] = at;
 }
 
-static bool is_ascii(struct cx_str s)
-{
-	unsigned char all = 0;
-
-	for (size_t i = 0; i < s.n; i++)
-		all |= (unsigned char)s.p[i];
-	return all < 0x80;
-}
-
 /* Each character is what it is, and where it is. */
 static void read_ascii(struct cx_redactor *r, struct cx_str text)
 {
@@ -78,7 +69,7 @@ static void read_text(struct cx_redactor *r, struct cx_str text)
 	}
 	r->text = text.p;
 	r->n = 0;
-	r->ascii = is_ascii(text);
+	r->ascii = cx_str_is_ascii(text);
 	if (r->ascii) {
 		read_ascii(r, text);
 		return;

@@ -2,8 +2,11 @@
 #include "libcx/table/span.h"
 
 #include "libcx/table/civil.h"
+#include "libcx/table/duration.h"
 
-enum { DIGITS_MOST = 12, WEEK = 7 * CX_DAY };
+enum { DIGITS_MOST = 12 };
+
+static const int64_t size_most = INT64_C(1) << 50;
 
 /* Cuts the digits off: their value, or -1. */
 static int64_t digits(struct cx_str *text)
@@ -23,23 +26,16 @@ static int64_t digits(struct cx_str *text)
 
 int cx_span_parse(struct cx_str text, int64_t *seconds)
 {
-	static const struct {
-		const char *word;
-		int64_t seconds;
-	} units[] = { { "s", 1 }, { "min", CX_MINUTE }, { "h", CX_HOUR },
-		{ "d", CX_DAY }, { "w", WEEK } };
 	int64_t n = digits(&text);
+	double unit;
 
-	for (size_t i = 0; n > 0 && i < sizeof(units) / sizeof(*units); i++) {
-		if (!cx_str_eq(text, cx_str(units[i].word)))
-			continue;
-		/* Longer than all of time is no length. */
-		if (n > (int64_t)CX_DAY * 366 * 9999 / units[i].seconds)
-			return -1;
-		*seconds = n * units[i].seconds;
-		return 0;
-	}
-	return -1;
+	if (n < 0 || cx_duration_unit(text, &unit) < 0)
+		return -1;
+	/* Longer than all of time is no length. */
+	if (n > (int64_t)CX_DAY * 366 * 9999 / (int64_t)unit)
+		return -1;
+	*seconds = n * (int64_t)unit;
+	return 0;
 }
 
 int cx_size_parse(struct cx_str text, uint64_t *bytes)
@@ -47,6 +43,7 @@ int cx_size_parse(struct cx_str text, uint64_t *bytes)
 	static const char units[] = "KMG";
 	int64_t n = digits(&text);
 	const char *unit;
+	int shift;
 
 	if (n < 0 || text.n > 1)
 		return -1;
@@ -54,8 +51,11 @@ int cx_size_parse(struct cx_str text, uint64_t *bytes)
 	if (text.n == 0)
 		return 0;
 	unit = memchr(units, text.p[0], sizeof(units) - 1);
-	if (!unit || n > 1 << 20)
+	if (!unit)
 		return -1;
-	*bytes <<= 10 * (unit - units + 1);
+	shift = 10 * (int)(unit - units + 1);
+	if (n > size_most >> shift)
+		return -1;
+	*bytes <<= shift;
 	return 0;
 }

@@ -12,7 +12,10 @@
  */
 int cx_span_parse(struct cx_str text, int64_t *seconds);
 
-/* Bytes: a whole number from 1, perhaps with K, M or G (1024 and so on). */
+/*
+ * Bytes: a whole number from 1, perhaps with K, M or G (1024 and so on), of up
+ * to 12 digits and 2^50. Returns 0 with *bytes, or -1 when text is none.
+ */
 int cx_size_parse(struct cx_str text, uint64_t *bytes);
 
 #endif

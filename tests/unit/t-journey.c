@@ -166,6 +166,14 @@ static void test_spans(void)
 	    cx_size_parse(cx_str("3M"), &bytes) == 0 && bytes == 3145728, "3M");
 	check(cx_size_parse(cx_str("7"), &bytes) == 0 && bytes == 7, "7");
 	check(cx_size_parse(cx_str("7MB"), &bytes) < 0, "7MB");
+	/* numfmt --from=iec of GNU coreutils 9.1 */
+	check(cx_size_parse(cx_str("4000000K"), &bytes) == 0 &&
+	          bytes == 4096000000,
+	    "4000000K");
+	check(cx_size_parse(cx_str("1048576G"), &bytes) == 0 &&
+	          bytes == 1125899906842624 &&
+	          cx_size_parse(cx_str("1048577G"), &bytes) < 0,
+	    "2^50 and more");
 	check(cx_value_scale(cx_str("-2..2"), &low, &high) == 0 && low == -2 &&
 	          high == 2,
 	    "-2..2");

@@ -83,6 +83,7 @@ static void test_keys(const char *path)
 {
 	static const char hex[] = "00112233445566778899aabbccddeeff"
 	                          "00112233445566778899aabbccddeeff\r\n";
+	char longer[sizeof(hex)];
 	struct cx_pseudonym p;
 	struct cx_err err;
 
@@ -96,6 +97,10 @@ static void test_keys(const char *path)
 	check_refused(path, "32 to 64 bytes", "an empty key");
 	write_key(path, hex, 65);
 	check_refused(path, "32 to 64 bytes", "a long key");
+	memcpy(longer, hex, sizeof(hex));
+	longer[66] = '0';
+	write_key(path, longer, 67);
+	check_refused(path, "32 to 64 bytes", "a key with a line below it");
 	write_key(path, hex, 64);
 	chmod(path, 0640);
 	check_refused(path, "(mode 640)", "a key that the group reads");
