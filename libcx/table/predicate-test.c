@@ -337,10 +337,9 @@ static enum truth is_missing(
 
 /* ---- truth ---- */
 
-static enum truth not(enum truth value) {
-	return value == TRUE    ? FALSE
-	       : value == FALSE ? TRUE
-	                        : value;
+static enum truth opposite(enum truth value)
+{
+	return value == TRUE ? FALSE : value == FALSE ? TRUE : value;
 }
 
 static enum truth truth_of(
@@ -350,7 +349,7 @@ static enum truth truth_of(
 static enum truth join(struct cx_test *test, const struct cx_node *node,
     enum truth enough, struct cx_err *err)
 {
-	enum truth all = not(enough);
+	enum truth all = opposite(enough);
 
 	for (uint32_t c = node->first; c != CX_NO_NODE;
 	     c = test->nodes[c].next) {
@@ -373,19 +372,19 @@ static enum truth truth_of(
 	case CX_OP_AND:
 		return join(test, node, FALSE, err);
 	case CX_OP_NOT:
-		return not(truth_of(test, &test->nodes[node->first], err));
+		return opposite(truth_of(test, &test->nodes[node->first], err));
 	case CX_OP_MATCH:
 		return matches(test, node, err);
 	case CX_OP_NO_MATCH:
-		return not(matches(test, node, err));
+		return opposite(matches(test, node, err));
 	case CX_OP_IN:
 		return is_listed(test, node, err);
 	case CX_OP_NOT_IN:
-		return not(is_listed(test, node, err));
+		return opposite(is_listed(test, node, err));
 	case CX_OP_MISSING:
 		return is_missing(test, node, err);
 	case CX_OP_NOT_MISSING:
-		return not(is_missing(test, node, err));
+		return opposite(is_missing(test, node, err));
 	default:
 		return compare(test, node, err);
 	}

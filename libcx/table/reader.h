@@ -76,7 +76,7 @@ unsigned long cx_reader_line(struct cx_reader *reader);
 /* The name of the input, for messages. */
 const char *cx_reader_name(const struct cx_reader *reader);
 
-/* The same of a row that a reader has just handed out. */
+/* The line of a row that a reader has just handed out. */
 unsigned long cx_row_line(const struct cx_row *row);
 
 /*

@@ -37,7 +37,8 @@ struct cx_recall {
 	struct cx_recall_set sets[CX_RECALL_SETS];
 	struct cx_recall_name names[CX_RECALL_CELLS][CX_RECALL_NAMES];
 	uint32_t n_ids[CX_RECALL_CELLS];
-	unsigned bits; /* of a cell's number: 32 over the cells of a key */
+	/* of a cell's number: 32 over the cells of a key, or 16 for one cell */
+	unsigned bits;
 	unsigned oldest;
 };
 
@@ -57,8 +58,7 @@ static inline bool cx_recall_number(
 static inline bool cx_recall_cell(
     struct cx_recall *recall, size_t i, struct cx_str cell, uint32_t *key)
 {
-	/* Ones, then zeros, to keep the first n of 16 bytes without a branch.
-	 */
+	/* Ones, then zeros: keeps the first n of 16 bytes, without a branch. */
 	static const uint64_t masks[4] = { UINT64_MAX, UINT64_MAX, 0, 0 };
 	struct cx_recall_name *name;
 	const char *keep;

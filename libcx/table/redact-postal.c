@@ -33,8 +33,7 @@ static bool stands_alone(const struct cx_redactor *r, size_t start, size_t end)
 	return !is_word(plain_before(r, start)) && !is_word(plain_at(r, end));
 }
 
-/* Source: Royal Mail, PAF programmer's guide: the letters of the inward code.
- */
+/* Source: Royal Mail, PAF programmer's guide: letters of the inward code. */
 static size_t british(const struct cx_redactor *r, size_t i)
 {
 	static const char *const patterns[] = { "A9 9AA", "A99 9AA", "AA9 9AA",

@@ -19,8 +19,6 @@ struct cx_scratch {
 	size_t cap, used; /* of the last block */
 };
 
-struct cx_reader;
-
 /* One record. It and its cells are borrowed from the reader. */
 struct cx_row {
 	const char *base;
@@ -90,7 +88,7 @@ struct cx_str cx_row_raw(const struct cx_row *row);
 
 void cx_scratch_release(struct cx_scratch *scratch);
 
-/* Forgets what was handed out, and all blocks but one. */
+/* Forgets what was handed out; a single block is kept for the next row. */
 static inline void cx_scratch_clear(struct cx_scratch *scratch)
 {
 	if (scratch->n > 1)

@@ -16,7 +16,7 @@ enum cx_rule_word {
 	CX_RULE_HEADER,  /* the header rows are those up to this one */
 	CX_RULE_NAMES,   /* the names of the columns are in this row */
 	CX_RULE_JOIN,    /* they go on in this row, but for what cells holds */
-	CX_RULE_LITERAL, /* a TSV has no escapes: a backslash is one */
+	CX_RULE_LITERAL, /* a TSV has no escapes: a backslash is itself */
 	CX_RULE_ZONE,    /* the zone of a time stands in this row */
 	CX_RULE_DROP,    /* records whose cell is one of cells */
 	CX_RULE_KNOWN,   /* cells that are no reason to drop: others are told */

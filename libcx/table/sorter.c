@@ -340,7 +340,7 @@ static void number_owners(struct cx_part *part, const struct parcel *p)
 		part->ends[part->owners[i]]++;
 }
 
-/* Copies events to where those of their owners are; ends become starts. */
+/* Copies events to where those of their owners are; counts become ends. */
 static void place_events(struct cx_part *part, const struct parcel *p)
 {
 	size_t at = 0, start = 0;

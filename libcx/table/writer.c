@@ -353,7 +353,7 @@ static int write_header(struct cx_writer *w, struct cx_err *err)
 		return -1;
 	/* Without it a spreadsheet takes UTF-8 for another encoding. */
 	if (w->format == CX_EXCEL &&
-	    cx_output_write(w->out, "\xEF\xBB\xBF", 3, err) < 0)
+	    cx_output_write(w->out, mark, sizeof(mark) - 1, err) < 0)
 		return -1;
 	if (w->format == CX_JSON)
 		return 0;
