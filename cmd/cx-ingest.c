@@ -99,6 +99,11 @@ static int read_settings(struct ingest *what, struct cx_err *err)
 		return cx_err_set(err, CX_USAGE,
 		    "--shard is for streams, not with --inspect or "
 		    "--list-formats");
+	if ((inspect || list_formats) &&
+	    (ingest_manifest_file || cx_cli_rejects_file))
+		return cx_err_set(err, CX_USAGE,
+		    "--manifest and --rejects are for streams, not with "
+		    "--inspect or --list-formats");
 	if (check_encoding(err) < 0 || ingest_scout_options(err) < 0 ||
 	    ingest_rows_check(err) < 0 ||
 	    ingest_manifest_check(codebook_file, err) < 0 ||

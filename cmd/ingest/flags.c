@@ -30,6 +30,12 @@ static struct cx_str word_of(size_t bit)
 	                     : name_of(ingest_asked.flags.items[bit - N_FLAGS]);
 }
 
+/* At most MOST_FLAGS. */
+static size_t n_bits(void)
+{
+	return N_FLAGS + ingest_asked.flags.n;
+}
+
 static int check_name(size_t bit, struct cx_err *err)
 {
 	struct cx_str name = word_of(bit);
@@ -285,7 +291,7 @@ void ingest_put_flags(struct cx_lines *lines, unsigned flags)
 {
 	struct cx_buf text = { 0 };
 
-	for (size_t bit = 0; flags >> bit; bit++) {
+	for (size_t bit = 0; bit < n_bits(); bit++) {
 		if (!(flags >> bit & 1))
 			continue;
 		if (text.len)
@@ -298,7 +304,7 @@ void ingest_put_flags(struct cx_lines *lines, unsigned flags)
 
 void ingest_count_flags(struct ingest_rows *rows, unsigned flags)
 {
-	for (size_t bit = 0; flags >> bit; bit++)
+	for (size_t bit = 0; bit < n_bits(); bit++)
 		rows->flagged[bit] += flags >> bit & 1;
 }
 
@@ -307,7 +313,7 @@ void ingest_tell_flags(const struct ingest *ingest)
 	const struct ingest_rows *rows = ingest->rows;
 	struct cx_buf text = { 0 };
 
-	for (size_t bit = 0; bit < N_FLAGS + ingest_asked.flags.n; bit++) {
+	for (size_t bit = 0; bit < n_bits(); bit++) {
 		struct cx_str word = word_of(bit);
 
 		if (rows->flagged[bit])

@@ -214,6 +214,7 @@ static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 {
 	struct ingest_state *s = state;
 	size_t start = s->lines.bytes.len;
+	uint64_t n_ratings = s->n_ratings;
 	const char *rule = cx_screen_drop(&s->screen, row);
 
 	if (rule) {
@@ -226,6 +227,7 @@ static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 		return -1;
 	}
 	if (s->piece && ingest_treat(s, start, row, err) < 0) {
+		s->n_ratings = n_ratings;
 		ingest_rows_mask(s->ingest, err);
 		return -1;
 	}

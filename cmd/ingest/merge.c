@@ -12,14 +12,17 @@
 /* Bytes that are written at a time; records whose ids are fetched before. */
 enum { CHUNK = 1 << 16, AHEAD = 8 };
 
-/* Room for one more at n, in an array that doubles. */
+/* Room for what is at n, in an array that doubles. */
 static void *room_for(void *array, size_t n, size_t *cap, size_t size)
 {
 	size_t old = *cap;
 
 	if (n < old)
 		return array;
-	*cap = old ? cx_mul(old, 2) : 1024;
+	*cap = old ? old : 512;
+	do
+		*cap = cx_mul(*cap, 2);
+	while (n >= *cap);
 	array = cx_realloc(array, cx_mul(*cap, size));
 	memset((char *)array + old * size, 0, (*cap - old) * size);
 	return array;
@@ -208,7 +211,6 @@ static int sort_out(struct ingest_state *total, struct ingest_piece *p,
 		if (i + AHEAD < p->n)
 			cx_map_expect(&rows->ids, key_of(p, i + AHEAD, KEY_ID));
 		verdict = judge(total, p, i, &id, err);
-
 		if (verdict == FAIL)
 			return -1;
 		start = p->records[i].rows_end;
@@ -285,8 +287,7 @@ static void flag_speeders(struct ingest_rows *rows)
 			rows->facts[i].flags |= FLAG_SPEEDER;
 }
 
-/* The number of a column among those that are held. */
-static size_t place_of(const struct ingest_rows *rows, size_t column)
+size_t ingest_held_place(const struct ingest_rows *rows, size_t column)
 {
 	size_t place = 0;
 
@@ -346,8 +347,8 @@ static int write_held(const struct ingest *ingest, struct cx_err *err)
 	struct cx_str text;
 	int code = 0;
 
-	w.n = place_of(rows, rows->n_columns);
-	w.amount = place_of(rows, rows->amount);
+	w.n = ingest_held_place(rows, rows->n_columns);
+	w.amount = ingest_held_place(rows, rows->amount);
 	w.cells = cx_calloc(w.n, sizeof(*w.cells));
 	for (size_t i = 0; code == 0 && i < rows->held.n; i++) {
 		if (!cx_held_get(&rows->held, i, &text))

@@ -76,20 +76,11 @@ struct orders {
 	struct ingest_state *total;
 	size_t place;           /* of the amount among the cells held */
 	struct money *amounts;  /* by number held */
-	uint32_t *first, *last; /* by order: records held, from 1 */
+	uint32_t *first, *last; /* by order: sales, numbers held from 1 */
 	uint32_t *next;         /* by number held */
 };
 
-static size_t place_of_amount(const struct ingest_rows *rows)
-{
-	size_t place = 0;
-
-	for (size_t i = 0; i < rows->amount; i++)
-		place += rows->cells[i] != CELLS_DROPPED;
-	return place;
-}
-
-/* The amount of a record, in the first of its rows; false: it has none. */
+/* The amount of a record, in the first of its rows; 0 where it has none. */
 static int amount_of(const struct orders *o, size_t number, struct cx_str text,
     struct cx_str *cells, struct cx_err *err)
 {
@@ -165,13 +156,15 @@ static int take_off(
 
 		if (!align(&sale, &left))
 			return too_long(err);
-		if (sale.units <= 0 && !last)
-			continue;
 		part =
 		    last || left.units < sale.units ? left.units : sale.units;
-		sale.units -= part;
+		if (__builtin_sub_overflow(sale.units, part, &sale.units))
+			return too_long(err);
 		left.units -= part;
 		change(o, i - 1, sale);
+		/* The next refund need not look at what is used up. */
+		if (sale.units == 0 && !last)
+			o->first[order] = o->next[i - 1];
 	}
 	return 0;
 }
@@ -204,7 +197,7 @@ int ingest_net_refunds(struct ingest_state *total, struct cx_err *err)
 	size_t n = rows->held.n, n_orders = rows->orders.n + 1;
 	struct orders o = {
 		.total = total,
-		.place = place_of_amount(rows),
+		.place = ingest_held_place(rows, rows->amount),
 		.amounts = cx_calloc(n, sizeof(*o.amounts)),
 		.first = cx_calloc(n_orders, sizeof(*o.first)),
 		.last = cx_calloc(n_orders, sizeof(*o.last)),

@@ -307,7 +307,16 @@ bool ingest_hides(const struct ingest *ingest, struct cx_str name)
 
 void ingest_rows_mask(const struct ingest *ingest, struct cx_err *err)
 {
-	if (err->column[0] && ingest_hides(ingest, cx_str(err->column)))
+	const struct ingest_asked *asked = &ingest_asked;
+	enum { LONGEST_CHARACTER = 4 };
+	size_t n = strlen(err->column);
+	bool is_cut = n + LONGEST_CHARACTER >= sizeof(err->column);
+
+	/* Of a name that had no room it is not known which it was. */
+	if (is_cut &&
+	    (asked->pseudonymize.n || asked->redact.n || asked->drop.n))
+		cx_err_hide(err);
+	else if (n && ingest_hides(ingest, cx_str(err->column)))
 		cx_err_hide(err);
 }
 

@@ -258,6 +258,9 @@ int ingest_rows_merge(
 /* What waits for the end: is settled, and written. */
 int ingest_rows_finish(struct ingest_state *total, struct cx_err *err);
 
+/* The place of a column among the cells of rows held; CX_ABSENT: of none. */
+size_t ingest_held_place(const struct ingest_rows *rows, size_t column);
+
 /* Does the record (a number held) stay as one of its group? Drops others. */
 void ingest_offer(struct ingest_state *total, uint32_t number);
 

@@ -160,7 +160,6 @@ static int merge(void *into, void *from, struct cx_err *err)
 	(void)err;
 	for (size_t i = 0; i < piece->n; i++) {
 		struct ingest_column *column = &piece->columns[i];
-
 		struct ingest_column *to = column_of(total, column->entry);
 
 		cx_evidence_merge(&to->evidence, &column->evidence);

@@ -154,6 +154,10 @@ ok 'standard input'
 fails 2 'looks at one file at a time' 'two files' cx-ingest --inspect x.csv x.csv
 fails 2 'drafts a codebook, and takes none' 'a codebook' \
 	cx-ingest --inspect -m book x.csv
+for option in --manifest --rejects; do
+	fails 2 'are for streams, not with --inspect' "$option of no stream" \
+		cx-ingest --inspect $option beside x.csv
+done
 fails 1 'the input is empty' 'an empty file' cx-ingest --inspect /dev/null
 fails 1 'nosuch: cannot open' 'no file' cx-ingest --inspect nosuch
 fails 1 'cannot write: No space' 'a full disk' \

@@ -128,6 +128,16 @@ is "cx-ingest: bad.csv:2: column \"nps\": $hidden, cannot be used: not a number"
 cx-ingest --where 'who > 5' --drop nps bad.csv 2>&1 >out | grep -q Taro
 ok 'cells of other columns are shown'
 
+# A message has no room for all of the name, which is a whole question.
+name=$(printf 'What is it that %s we may know of you?' \
+	"$(printf '%0120d' 0 | sed 's/0/x/g')")
+printf 'column\theader\ttype\trange\n%s\t%s\tscore\t1..5\n' "$name" "$name" >long.book
+printf '%s\n1\nhunter2\n' "$name" >long.csv
+fails 1 'long.csv:3' 'a long name' cx-ingest -m long.book --drop "$name" long.csv
+! cx-ingest -m long.book --drop "$name" long.csv 2>&1 | grep -q hunter2
+ok 'a cell of a column with a long name is not shown'
+fails 1 hunter2 'unless nothing is to be hidden' cx-ingest -m long.book long.csv
+
 # ---- what is refused ----
 
 chmod 644 key

@@ -261,4 +261,52 @@ is 4 "$(grep -c '	straight-lining$' got.tsv)" 'alike at all touchpoints'
 is 4 "$(grep -c '	A	.*	straight-lining$\|^A	.*straight-lining$\|	A	straight-lining$' got.tsv)" \
 	'and by whom'
 
+# ---- many ----
+
+# As many flags as there may be: 29, of which the last one holds.
+set --
+for i in $(seq 29); do
+	set -- "$@" --flag "f$i=n == $i"
+done
+printf 'n\n29\n1\n' >in.csv
+printf 'n\tflags\n29\tf29\n1\tf1\n' >want.tsv
+cx-ingest -q "$@" in.csv >got.tsv
+same want.tsv got.tsv 'the last of 29 flags'
+is 'cx-ingest: records flagged: f1 1, f29 1' \
+	"$(cx-ingest "$@" in.csv 2>&1 >/dev/null | grep flagged)" 'and is counted'
+
+# Those that stay may start with any of the groups.
+awk 'BEGIN {
+	print "id,customer,time,nps"
+	for (i = 1; i <= 3000; i++) print i ",c" i ",2026-01-01T00:00:00Z,1"
+	for (i = 1; i <= 3000; i++)
+		print i ",c" 3001 - i ",2026-01-02T00:00:00Z,2"
+}' >in.csv
+awk -F , -v OFS='\t' 'NR == 1 || $4 == 2 { $1 = $1; print }' in.csv >want.tsv
+cx-ingest -q --duplicates last --latest-per customer in.csv >got.tsv
+same want.tsv got.tsv 'the latest of 3000, in another order than they came'
+
+# One order with everything: each of the refunds takes one sale away.
+awk 'BEGIN {
+	print "amount,order"
+	for (i = 1; i <= 100000; i++) print "2,X"
+	for (i = 1; i <= 100000; i++) print (i < 100000 ? "-2,X" : "-1,X")
+}' >in.csv
+is '0 99999 1 1' "$(timeout 20 cx-ingest -q --net-refunds order in.csv |
+	tail -n +2 | cut -f 1 | sort | uniq -c | awk '{ print $2, $1 }' | paste -s -d ' ')" \
+	'100000 refunds of one order'
+printf 'amount,order\n1.01,A\n-90000000000000000,A\n-90000000000000000,A\n' >in.csv
+fails 1 'too long to net' 'refunds that no number can hold' \
+	cx-ingest --net-refunds order in.csv
+
+# A record that is rejected behind its ratings leaves none of them.
+printf 'id,seconds,food,stay\nA,9,3,3\nB,long,3,4\nC,9,1,\n' >in.csv
+grep -v trip book.tsv >book3.tsv
+cx-ingest -m book3.tsv --speeder seconds=5 --rejects rejects.tsv in.csv \
+	>got.tsv 2>err
+is "$(awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "touchpoint") t = i }
+	NR > 1 && $t != "" { n++ }
+	END { print "cx-ingest: rows of touchpoints: " n }' got.tsv)" \
+	"$(grep 'rows of touchpoints' err)" 'ratings of a rejected record'
+
 tap_done
