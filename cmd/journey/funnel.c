@@ -53,9 +53,9 @@ static void check(const struct cx_cli *cli)
 	const struct journey_settings *set = &journey_settings;
 
 	funnel.strict = set->strict;
-	funnel.any_entry = strcmp(set->entry, "any") == 0;
+	funnel.any_entry = set->entry && strcmp(set->entry, "any") == 0;
 	funnel.within = journey_plan.within;
-	if (!funnel.any_entry && strcmp(set->entry, "first") != 0)
+	if (set->entry && !funnel.any_entry && strcmp(set->entry, "first") != 0)
 		cx_cli_usage(cli, "--entry: %s is not first or any",
 		    cx_quote(cx_str(set->entry)));
 	if (set->steps)

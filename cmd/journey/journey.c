@@ -22,7 +22,6 @@ struct journey_settings journey_settings = {
 	.view = "map",
 	.unit = "customer",
 	.window = "30d",
-	.entry = "first",
 	.level = 0.95,
 	.top = NAN,
 };
@@ -96,6 +95,9 @@ static void check_merge(void)
 		    "--view %s has no counts: tables of parts "
 		    "are put behind each other",
 		    set->view);
+	if (set->counts && set->gates.n)
+		cx_cli_usage(cli, "--fail-if looks at the table; --counts "
+		                  "prints none");
 	if (set->merge &&
 	    (set->groups.n || set->sorted || set->alias_file || cli->where))
 		cx_cli_usage(cli,
@@ -119,12 +121,16 @@ static void check_format(void)
 		cx_cli_usage(cli, "-F dot draws --view edges");
 }
 
-static void check_min_n(void)
+static bool is_whole(double x)
 {
 	const double most = 1e9;
 
-	if (set->min_n != floor(set->min_n) || set->min_n < 0 ||
-	    set->min_n > most)
+	return x >= 0 && x <= most && x == floor(x);
+}
+
+static void check_min_n(void)
+{
+	if (!is_whole(set->min_n))
 		cx_cli_usage(cli, "--min-n: a whole number, from 0");
 	if (set->min_n && plan->view != &journey_map)
 		cx_cli_usage(cli, "--min-n masks --view map alone");
@@ -132,9 +138,30 @@ static void check_min_n(void)
 		cx_cli_usage(cli, "--min-n: --counts tells all");
 }
 
+/* An option that only some views have would be given to the others in vain. */
+static void check_view(void)
+{
+	bool funnel = plan->view == &journey_funnel;
+
+	if ((set->steps || set->strict || set->entry) && !funnel)
+		cx_cli_usage(
+		    cli, "--steps, --strict and --entry are for --view funnel");
+	if (set->within && !funnel && plan->view != &journey_handoffs)
+		cx_cli_usage(cli, "--within is for --view funnel and handoffs");
+	if ((set->outcome || set->as_of) && plan->view != &journey_map)
+		cx_cli_usage(cli, "--outcome and --as-of are for --view map");
+	if (set->min_share > 0 && plan->view != &journey_edges)
+		cx_cli_usage(cli, "--min-share is for --view edges");
+	if (!isnan(set->top) && plan->view != &journey_paths &&
+	    !cx_cli_is_page(cli))
+		cx_cli_usage(
+		    cli, "--top is for --view paths, and for -F svg and dot");
+}
+
 static void check_settings(void)
 {
 	read_view();
+	check_view();
 	read_scale();
 	read_as_of();
 	read_span("--gap", set->gap, &plan->gap);
@@ -148,7 +175,7 @@ static void check_settings(void)
 		    cx_quote(cx_str(set->memory)));
 	if (!(set->level > 0 && set->level < 1))
 		cx_cli_usage(cli, "--level must lie between 0 and 1");
-	if (!isnan(set->top) && (set->top < 0 || set->top != floor(set->top)))
+	if (!isnan(set->top) && !is_whole(set->top))
 		cx_cli_usage(cli, "--top: a whole number, from 0");
 	if (!(set->min_share >= 0 && set->min_share <= 100))
 		cx_cli_usage(cli, "--min-share: a percentage");

@@ -42,7 +42,7 @@ bool journey_outcome_is_nps(void)
 struct cell {
 	uint32_t base;   /* its first number */
 	uint64_t serial; /* of the journey */
-	int64_t emotion; /* thousandths, sum */
+	int64_t emotion; /* sum, as feeling_of has it */
 	uint64_t n;
 	size_t next; /* cell that the journey came to before; SIZE_MAX */
 };
@@ -99,17 +99,22 @@ static struct cell *cell_of(
 	return &room->cells[*key];
 }
 
-/* In thousandths: the emotion, else what the rating says. */
-static int feeling_of(const struct cx_contact *c)
+/*
+ * The emotion, else what the rating says: in thousandths, times the width of
+ * the scale, so that a sum of both is exact. False: there is neither.
+ */
+static bool feeling_of(const struct cx_contact *c, int64_t *feeling)
 {
 	const struct cx_scale *scale = &journey_plan.scale;
 
 	if (c->emotion != CX_CONTACT_NONE)
-		return c->emotion;
-	if (c->score == CX_CONTACT_NONE)
-		return CX_CONTACT_NONE;
-	return 4000 * (c->score - scale->low) / (scale->high - scale->low) -
-	       2000;
+		*feeling = (int64_t)c->emotion * (scale->high - scale->low);
+	else if (c->score != CX_CONTACT_NONE)
+		*feeling =
+		    (int64_t)2000 * (2 * c->score - scale->low - scale->high);
+	else
+		return false;
+	return true;
 }
 
 /* From the first contact of a journey at a cell to whatever is next. */
@@ -181,8 +186,8 @@ static int take_contact(struct journey_counts *counts, const struct journey *j,
 	struct cell *cell = cell_of(counts, &j->contacts[i], j->group);
 	const struct room *room = counts->room;
 	size_t number = (size_t)(cell - room->cells);
-	int feeling = feeling_of(&j->contacts[i]);
 	uint32_t base = cell->base;
+	int64_t feeling;
 
 	if (count_values(counts, j, i, base, err) < 0)
 		return -1;
@@ -198,7 +203,7 @@ static int take_contact(struct journey_counts *counts, const struct journey *j,
 		if (take_first(counts, j, i, base, err) < 0)
 			return -1;
 	}
-	if (feeling != CX_CONTACT_NONE) {
+	if (feeling_of(&j->contacts[i], &feeling)) {
 		cell->emotion += feeling;
 		cell->n++;
 	}

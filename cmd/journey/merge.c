@@ -51,7 +51,7 @@ static void describe_settings(struct cx_buf *text)
 	if (set->strict)
 		cx_buf_addz(text, " strict");
 	if (set->steps)
-		add_text(text, "entry", set->entry);
+		add_text(text, "entry", set->entry ? set->entry : "first");
 }
 
 /* ---- out ---- */
@@ -148,6 +148,7 @@ int journey_counts_write(
 
 static struct journey_counts *counts;
 static struct cx_buf settings;
+static bool has_groups; /* those of the first table are known */
 
 struct columns {
 	size_t settings, what, value, n, parts[JOURNEY_PARTS];
@@ -165,15 +166,16 @@ void journey_merge_into(struct journey_counts *into)
 static int read_groups(const struct cx_header *header, struct cx_err *err)
 {
 	struct cx_grouping *by = &journey_plan.by;
-	size_t what, part, n = cx_header_n(&by->columns);
+	size_t what, part, n = 0;
 
 	if (cx_header_find(header, cx_str("what"), &what, err) < 0 ||
 	    cx_header_find(header, cx_str(part_names[0]), &part, err) < 0)
 		return -1;
-	for (size_t i = what + 1; i < part && n == 0; i++)
+	for (size_t i = what + 1; i < part && !has_groups; i++)
 		if (cx_header_add(
 		        &by->columns, cx_header_name(header, i), err) < 0)
 			return -1;
+	has_groups = true;
 	for (size_t i = 0; i < cx_header_n(&by->columns); i++)
 		if (what + 1 + i >= part ||
 		    !cx_str_eq(cx_header_name(header, what + 1 + i),

@@ -92,7 +92,6 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 	    find(header, set->score, &e->score_at, err) < 0)
 		return -1;
 	e->score_at = look(header, set->score);
-	e->score = cx_str(set->score);
 	e->emotion_at = look(header, "emotion");
 	e->nps_at = look(header, "nps");
 	e->amount_at = look(header, "amount");

@@ -26,7 +26,6 @@ struct journey_events {
 	/* the columns of the file at hand; SIZE_MAX: not there */
 	size_t owner_at, time_at, amount_at, emotion_at, score_at, nps_at;
 	size_t *kind_at, n_kind_at;
-	struct cx_str score;     /* the column's name */
 	struct cx_buf key, name; /* of a kind; of the owner at hand */
 	uint32_t *numbers;       /* room for merging kinds */
 	size_t n_numbers;

@@ -179,6 +179,45 @@ fails 2 '--gap: "30" is not a time such as 30d' 'no unit' \
 	cx-journey --gap 30 good.csv
 fails 2 '--memory: "1T"' 'no size' cx-journey --memory 1T good.csv
 fails 2 '-s nps needs --scale' 'no scale' cx-journey -s nps good.csv
+for option in '--steps a,b' --strict '--entry any' '--entry bogus' \
+	'--within 7d' '--min-share 5' '--top 5'; do
+	# shellcheck disable=SC2086 # an option and its argument
+	fails 2 "for --view " "$option of another view" cx-journey $option good.csv
+done
+fails 2 '--entry: "bogus" is not first or any' 'no entry' \
+	cx-journey --view funnel --entry bogus good.csv
+for option in '--outcome nps' '--as-of 2027-01-01'; do
+	# shellcheck disable=SC2086
+	fails 2 'are for --view map' "$option of the map" \
+		cx-journey --view paths $option good.csv
+done
+for top in nan inf; do
+	fails 2 '--top: "'$top'" is not a number' "--top $top" \
+		cx-journey --view paths --top $top good.csv
+done
+fails 2 '--top: a whole number' 'too many' \
+	cx-journey --view paths --top 1e18 good.csv
+fails 2 '--fail-if looks at the table; --counts prints none' 'a gate for counts' \
+	cx-journey --counts --fail-if 'customers > 0' good.csv
+cat >few.csv <<'EOF'
+customer,time,touchpoint,kind,csat,nps,emotion
+a,2026-01-01T00:00:00Z,x,p,2,9,
+a,2026-01-02T00:00:00Z,x,p,3,,
+b,2026-01-01T00:00:00Z,x,q,1,9,
+b,2026-01-02T00:00:00Z,x,q,,,2
+c,2026-01-01T00:00:00Z,x,q,2,9,
+c,2026-01-02T00:00:00Z,x,q,,,0.333
+EOF
+cx-journey -q --counts --scale 1..4 few.csv >all.counts
+cx-journey -q --counts --scale 1..4 -g kind few.csv >kinds.counts
+fails 2 'kinds.counts:1: these counts are of other groups' 'groups behind none' \
+	cx-journey --merge --scale 1..4 all.counts kinds.counts
+fails 2 'all.counts:1: these counts are of other groups' 'none behind groups' \
+	cx-journey --merge --scale 1..4 kinds.counts all.counts
+# 2 and 3 of 1 to 4, and 1 and an emotion of 2, are in the middle; 2 is at
+# -2/3, which 0.333 does not make up for.
+is '1 cell-badly' "$(cut -f 2 all.counts | grep 'cell-well\|cell-badly' |
+	sort | uniq -c | sed 's/^ *//')" 'a mean feeling of nothing is neither'
 fails 2 'records of a customer no longer stand together' 'sorted aliases' \
 	cx-journey --sorted --alias x good.csv
 fails 2 'column "touchpoint"' 'no touchpoints' \
