@@ -202,6 +202,42 @@ sh "$nightly" -n dry 2>said
 grep -q 'records$' said && [ -f "dry/inbox/$first" ] && [ ! -e dry/state/current ]
 ok '--dry-run tells and changes nothing'
 
+printf x >"$(printf 'dry/inbox/a\nb')"
+rm "dry/inbox/$first"
+sh "$nightly" dry 2>said
+is "1 cx-nightly: $tmp/dry: 1 not taken in; the report is as it was" \
+	"$(grep -c 'line break' said) $(tail -n 1 said)" 'a failure counts once'
+
+# ---- what is too old, and new settings ----
+
+cp -R once kept
+printf 'keep-reports = 2\nkeep-archive = 30\n' >>kept/nightly.conf
+touch kept/report/2026-10-29.html kept/report/2026-10-30.html
+night kept
+ok 'what is too old is removed: the run is right'
+is '2026-10-30.html 2026-10-31.html' \
+	"$(cd kept/report && echo 20*.html)" 'reports of two days are kept'
+is '2026-10-31.html 2026-10-30.html' "$(sed -n 's/.*href="\([^"]*\)".*/\1/p' \
+	kept/report/index.html | paste -s -d ' ')" 'and are those of the index'
+(cd once/archive && printf '%s\n' 20*) | awk '$0 >= "2026-10-02"' >want
+(cd kept/archive && printf '%s\n' 20*) >got
+same want got 'and the archive of 30'
+cp -R once regrouped
+echo 'group = country' >>regrouped/nightly.conf
+night regrouped && cmp -s once/report/latest regrouped/report/latest
+ok 'a group that is new has nothing to show before the next file'
+for table in cx-journey '0 cx-journey' '08 cx-journey' '3d cx-journey'; do
+	cp once/nightly.conf regrouped/nightly.conf
+	echo "table = $table" >>regrouped/nightly.conf
+	fails 1 'a table is DAYS COMMAND' "table = $table" \
+		sh "$nightly" regrouped
+done
+for rolling in 0 030; do
+	cp once/nightly.conf regrouped/nightly.conf
+	echo "rolling = $rolling" >>regrouped/nightly.conf
+	fails 1 'nightly.conf: ' "rolling = $rolling" sh "$nightly" regrouped
+done
+
 # ---- files that move while it looks ----
 
 site moving
