@@ -10,6 +10,7 @@
 
 #include <fcntl.h>
 #include <getopt.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -79,7 +80,8 @@ static void set(
 	case CX_OPT_REAL_KIND:
 		errno = 0;
 		*(double *)o->value = strtod(text, &end);
-		if (end == text || *end || errno)
+		if (end == text || *end || errno ||
+		    !isfinite(*(double *)o->value))
 			cx_cli_usage(cli, "--%s: %s is not a number", o->name,
 			    cx_quote(cx_str(text)));
 		break;
