@@ -485,4 +485,8 @@ void persona_cards_check(const struct cx_cli *cli, const struct cx_list *list)
 	                      other->save || other->drift || other->names.n))
 		cx_cli_usage(cli, "-k, -w, --unit, --save, --drift and --name "
 		                  "are not for --cards");
+	if (set->asked && (other->starts != -1 || other->samples != -1 ||
+	                      other->most_steps != 0 || other->min_p != 0))
+		cx_cli_usage(cli, "--starts, --samples, --max-steps and "
+		                  "--min-p are not for --cards");
 }

@@ -293,5 +293,9 @@ fails 2 '--max-steps must be a whole number' 'steps that are no number' \
 	cx-persona --discover -x channel --max-steps 1.5 slow.tsv
 fails 2 '--max-steps and --samples are for --discover' 'steps of nothing' \
 	cx-persona --model slow.model --max-steps 5 slow.tsv
+for option in --starts --samples --max-steps --min-p; do
+	fails 2 'are not for --cards' "$option of cards" \
+		cx-persona --cards $option 1 slow.tsv
+done
 
 tap_done
