@@ -8,8 +8,10 @@
  * Does jobs 0 to n - 1, each once, by this many threads. Which thread does
  * which, and when, is left to chance: a job must depend on its number alone
  * and leave what it finds in a place of its own, or in scratch, where collect
- * adds up what no order shows in. scratch   size bytes, all zero, for each
- * thread collect   behind the last job of a thread, never two at once; or NULL
+ * adds up what no order shows in.
+ *
+ *   scratch   size bytes, all zero, for each thread
+ *   collect   behind the last job of a thread, never two at once; or NULL
  *   release   NULL: nothing to be freed in it
  */
 struct cx_each {
