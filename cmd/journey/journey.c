@@ -169,7 +169,7 @@ static void check_settings(void)
 	read_span("--within", set->within, &plan->within);
 	/* Who sorts the input does so to save memory. */
 	if (!set->memory)
-		set->memory = set->sorted ? "16M" : "1G";
+		set->memory = set->sorted ? "16M" : "128M";
 	if (cx_size_parse(cx_str(set->memory), &plan->memory) < 0)
 		cx_cli_usage(cli, "--memory: %s is not a size such as 500M",
 		    cx_quote(cx_str(set->memory)));
