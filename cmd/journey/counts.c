@@ -110,6 +110,22 @@ size_t *journey_counts_sorted(const struct journey_counts *c)
 	return cx_map_sorted(&c->keys);
 }
 
+size_t *journey_counts_of(
+    const struct journey_counts *c, const char *what, size_t *n)
+{
+	size_t *numbers = journey_counts_sorted(c);
+
+	*n = 0;
+	for (size_t i = 0; i < c->keys.n; i++) {
+		struct journey_thing thing =
+		    journey_counts_thing(c, numbers[i]);
+
+		if (journey_thing_is(&thing, what))
+			numbers[(*n)++] = numbers[i];
+	}
+	return numbers;
+}
+
 /* ---- the memory of numbers ---- */
 
 struct journey_memo_slot {

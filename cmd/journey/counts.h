@@ -93,6 +93,10 @@ uint64_t journey_counts_n(
 /* The numbers of things in the byte order of groups, then parts; freed. */
 size_t *journey_counts_sorted(const struct journey_counts *counts);
 
+/* Those of one kind, *n of them, in the same order. */
+size_t *journey_counts_of(
+    const struct journey_counts *counts, const char *what, size_t *n);
+
 /* Turns to the numbers of a thing, for cx_multiset_next. */
 void journey_counts_open(
     struct journey_counts *counts, const struct journey_thing *thing);

@@ -289,19 +289,17 @@ static int put_step(struct journey_counts *counts, struct cx_sheet *sheet,
 static int report(
     struct journey_counts *counts, struct cx_sheet *sheet, struct cx_err *err)
 {
-	size_t *sorted = journey_counts_sorted(counts);
+	size_t n, *groups = journey_counts_of(counts, ALL, &n);
 	int code = 0;
 
-	for (size_t i = 0; i < counts->keys.n && code == 0; i++) {
-		struct journey_thing thing =
-		    journey_counts_thing(counts, sorted[i]);
+	for (size_t i = 0; i < n; i++) {
+		struct cx_str group =
+		    journey_counts_thing(counts, groups[i]).group;
 
-		if (!journey_thing_is(&thing, ALL))
-			continue;
 		for (size_t k = 0; k < funnel.n_steps && code == 0; k++)
-			code = put_step(counts, sheet, thing.group, k, err);
+			code = put_step(counts, sheet, group, k, err);
 	}
-	free(sorted);
+	free(groups);
 	return code;
 }
 

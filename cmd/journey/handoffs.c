@@ -297,18 +297,17 @@ static int put_row(struct journey_counts *counts, struct cx_sheet *sheet,
 static int report(
     struct journey_counts *counts, struct cx_sheet *sheet, struct cx_err *err)
 {
-	size_t *sorted = journey_counts_sorted(counts);
+	size_t n, *pairs = journey_counts_of(counts, PAIR, &n);
 	int code = 0;
 
-	for (size_t i = 0; i < counts->keys.n && code == 0; i++) {
-		struct journey_thing thing =
-		    journey_counts_thing(counts, sorted[i]);
+	for (size_t i = 0; i < n && code == 0; i++) {
+		struct journey_thing pair =
+		    journey_counts_thing(counts, pairs[i]);
 
-		if (journey_thing_is(&thing, PAIR))
-			code = put_row(counts, sheet, &thing,
-			    counts->list[sorted[i]].n, err);
+		code = put_row(
+		    counts, sheet, &pair, counts->list[pairs[i]].n, err);
 	}
-	free(sorted);
+	free(pairs);
 	return code;
 }
 

@@ -121,21 +121,14 @@ static int by_count(const void *a, const void *b)
 static size_t collect(
     const struct journey_counts *counts, struct variant **variants)
 {
-	size_t *sorted = journey_counts_sorted(counts);
-	size_t n = 0;
+	size_t n, *paths = journey_counts_of(counts, PATH, &n);
 
-	*variants = cx_malloc(cx_mul(counts->keys.n, sizeof(**variants)));
-	for (size_t i = 0; i < counts->keys.n; i++) {
-		struct journey_thing thing =
-		    journey_counts_thing(counts, sorted[i]);
-
-		if (!journey_thing_is(&thing, PATH))
-			continue;
-		(*variants)[n] =
-		    (struct variant){ thing, counts->list[sorted[i]].n, n };
-		n++;
-	}
-	free(sorted);
+	*variants = cx_malloc(cx_mul(n, sizeof(**variants)));
+	for (size_t i = 0; i < n; i++)
+		(*variants)[i] =
+		    (struct variant){ journey_counts_thing(counts, paths[i]),
+			    counts->list[paths[i]].n, i };
+	free(paths);
 	qsort(*variants, n, sizeof(**variants), by_count);
 	return n;
 }
