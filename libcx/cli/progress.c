@@ -237,17 +237,25 @@ void cx_progress_end(void)
 	cx_buf_release(&progress.text);
 }
 
-void cx_progress_pause(void)
+/*
+ * The line is taken away in the same write: in one of its own, another program
+ * of the pipeline could put its line back in between.
+ */
+void cx_progress_say(const char *text, size_t n)
 {
+	struct cx_buf message = { 0 };
+	size_t from = strlen(take_away);
+
+	/* Before the lock, which must not be held by who runs out of memory. */
+	cx_buf_addz(&message, take_away);
+	cx_buf_add(&message, text, n);
 	pthread_mutex_lock(&progress.lock);
 	/* Another program of the pipeline may have its line there. */
 	if (progress.shown ||
 	    (progress.usable && seconds_since(progress.start) >= FIRST_SECOND))
-		erase();
-}
-
-void cx_progress_resume(void)
-{
-	(void)fflush(stderr);
+		from = 0;
+	progress.shown = false;
+	fwrite(message.data + from, 1, message.len - from, stderr);
 	pthread_mutex_unlock(&progress.lock);
+	cx_buf_release(&message);
 }

@@ -25,11 +25,10 @@ void cx_progress_start(const char *name, bool quiet);
 void cx_progress_end(void);
 
 /*
- * Around each message on standard error: the line is taken away, and another
- * program's too, and does not come back in between. They do not nest.
+ * A message on standard error: the line is taken away before it, and another
+ * program's too.
  */
-void cx_progress_pause(void);
-void cx_progress_resume(void);
+void cx_progress_say(const char *text, size_t n);
 
 /*
  * "cx-nps: 128 MB of 255 MB (50 %), 64.0 MB/s, 0:02".

@@ -20,13 +20,12 @@ static void say(const char *name, const char *format, va_list args)
 	struct cx_str rest;
 
 	cx_buf_addv(&text, format, args);
+	cx_buf_addf(&shown, "%s: ", name);
 	for (rest = cx_buf_str(&text); rest.p;) {
 		cx_err_show(&shown, cx_str_next(&rest, '\n'));
 		cx_buf_addc(&shown, '\n');
 	}
-	cx_progress_pause();
-	fprintf(stderr, "%s: %.*s", name, (int)shown.len, shown.data);
-	cx_progress_resume();
+	cx_progress_say(shown.data, shown.len);
 	cx_buf_release(&shown);
 	cx_buf_release(&text);
 }
@@ -70,13 +69,14 @@ void cx_cli_note(const struct cx_cli *cli, const char *format, ...)
 
 void cx_cli_explain(const char *format, ...)
 {
+	struct cx_buf text = { 0 };
 	va_list args;
 
-	cx_progress_pause();
 	va_start(args, format);
-	vfprintf(stderr, format, args);
+	cx_buf_addv(&text, format, args);
 	va_end(args);
-	cx_progress_resume();
+	cx_progress_say(text.data, text.len);
+	cx_buf_release(&text);
 }
 
 /* ---- output ---- */
@@ -371,7 +371,7 @@ static void open_poison(struct cx_cli *cli)
 
 static int fail(struct cx_cli *cli, const struct cx_err *err)
 {
-	struct cx_buf text = { 0 }, why = { 0 };
+	struct cx_buf text = { 0 }, why = { 0 }, message = { 0 };
 
 	cx_err_format(err, &text);
 	/* What an earlier program said is passed on as it came. */
@@ -380,11 +380,11 @@ static int fail(struct cx_cli *cli, const struct cx_err *err)
 	else
 		cx_buf_addf(
 		    &why, "%s: %.*s", cli->name, (int)text.len, text.data);
-	cx_progress_pause();
-	fprintf(stderr, "%s: %.*s\n", cli->name, (int)text.len, text.data);
+	cx_buf_addf(
+	    &message, "%s: %.*s\n", cli->name, (int)text.len, text.data);
 	if (err->below[0])
-		fprintf(stderr, "%s\n", err->below);
-	cx_progress_resume();
+		cx_buf_addf(&message, "%s\n", err->below);
+	cx_progress_say(message.data, message.len);
 	if (cli->prints && !cli->printed && !cli->output)
 		open_poison(cli);
 	if (cli->writer)
@@ -395,6 +395,7 @@ static int fail(struct cx_cli *cli, const struct cx_err *err)
 		    cli->shards[--cli->n_shards], cx_buf_str(&why));
 	cx_buf_release(&text);
 	cx_buf_release(&why);
+	cx_buf_release(&message);
 	return err->status;
 }
 
