@@ -46,6 +46,8 @@ fails 2 'there is no option --bogus' 'bad long option' cx-nightly --bogus x
 fails 2 'there is no option -Z' 'bad short option' cx-nightly -Z x
 fails 2 '--as-of needs a day' 'option without its argument' cx-nightly x --as-of
 fails 2 '--as-of needs a day' 'no day' cx-nightly --as-of=2026-1-1 x
+fails 2 '--as-of needs a day' 'a day that no month has' \
+	cx-nightly --as-of 2026-02-29 nosuchsite
 fails 2 'which SITE?' 'no site' cx-nightly
 fails 2 'one site at a time' 'two sites' cx-nightly x y
 fails 1 'there is no such folder' 'no such site' cx-nightly nosuchsite
@@ -117,6 +119,95 @@ if $as_nobody cx-nightly -V >/dev/null 2>&1; then
 else
 	skip 'files of others' 'root cannot become somebody who runs it'
 fi
+
+# ---- settings ----
+
+# wrong TEXT SETTING: stops the night, and the file stays where it is.
+wrong() {
+	site s
+	echo "$2" >>s/nightly.conf
+	fails 1 "$1" "$2" cx-nightly s
+	[ -f s/inbox/day.csv ] && [ ! -e s/quarantine ] && [ ! -e s/report ]
+	ok "$2: the file stays"
+}
+printf 'column\theader\ttipe\nnps\tnps\tid\n' >book.tsv
+wrong 'there is no program cx-npz' 'score = cx-npz'
+wrong 'there is no option "--bogus"' 'score = cx-nps --bogus'
+wrong 'no column "npz"' 'score = cx-nps -s npz'
+wrong 'is not a whole number from 1 to 5' 'score = cx-csat -s nps --scale 1..5'
+wrong 'no column "segment"' 'group = segment'
+wrong 'no column "key", which tells' 'unique = key'
+wrong 'no time zone' 'zone = Asia/Tokio'
+wrong 'no words of "xx"' 'lang = xx'
+wrong 'no column "tipe"' "codebook = ../book.tsv"
+wrong 'is no encoding' 'ingest = -e cp9999'
+
+# The same failure, once a file was taken in, is the next file's.
+site s
+cx-nightly -q --as-of 2026-10-31 s
+printf 'id,time,npz\n3,2026-10-31T10:00:00Z,3\n' >s/inbox/other.csv
+fails 1 'other.csv: cx-nps: ' 'a file of another survey' cx-nightly s
+is 1 "$(find s/quarantine -name '*-other.csv' | wc -l)" 'is refused'
+
+# Tables are not added to those that other settings made.
+site s
+printf '%s\n' 'score = cx-csat -s a --scale 0..10' \
+	'score = cx-csat -s b --scale 0..10' >>s/nightly.conf
+printf 'id,time,a,b\n1,2026-10-30T10:00:00Z,9,1\n' >s/inbox/day.csv
+cx-nightly -q --as-of 2026-10-31 s
+cp s/nightly.conf conf
+# shellcheck disable=SC2016 # sed's
+for change in '2d;s/-s b/-s a/' 's/-s a/-s c/' '$d' '$azone = Asia/Tokyo'; do
+	sed "$change" conf >s/nightly.conf
+	fails 1 'nightly.conf: was "' "changed: $change" cx-nightly s
+done
+# What stands in the manual for that: anew, from the files that are done.
+sed 's/-s b/-s c/; s/-s a/-s b/; s/-s c/-s a/' conf >s/nightly.conf
+mkdir old && mv s/state s/archive old && mv s/done/* s/inbox
+cx-nightly -q --as-of 2026-10-31 s &&
+	cut -f 9 s/state/*/history-1.tsv >got
+is 'mean 1.0000' "$(paste -s -d ' ' got)" 'and taken in anew'
+
+site s
+cx-nightly -q --as-of 2026-10-31 s
+echo 'keep-archive = 1' >>s/nightly.conf
+cx-nightly -q --as-of 2026-11-30 s
+printf 'id,time,nps\n1,2026-10-30T10:00:00Z,9\n' >s/inbox/again.csv
+fails 1 'again.csv: it has responses of 2026-10-30, and the archive' \
+	'what can no longer be told from what is known' cx-nightly s
+echo 'table = 2 cx-nps' >>s/nightly.conf
+fails 1 'a table of 2 days' 'a table of more than is kept' cx-nightly s
+
+site s
+echo 'zone = +14:00' >>s/nightly.conf
+want=$(date -u -d "@$(($(date +%s) - 10 * 3600))" +%Y-%m-%d)
+cx-nightly -q s
+is "$want.html" "$(readlink s/report/latest)" 'yesterday, in a zone of hours'
+
+# ---- a terminal ----
+
+# at_terminal COMMAND: what comes to it, ESC as ^ and CR as <; date(1) is one
+# whose seconds fly.
+# shellcheck disable=SC2016 # of the script
+printf '%s\n' '#!/bin/sh' 'case $1 in' '+%s) echo >>ticks; wc -l <ticks ;;' \
+	'*) exec /bin/date "$@" ;;' 'esac' >bin/date
+chmod +x bin/date
+at_terminal() {
+	site s
+	TERM=xterm script -qefc "$1" /dev/null </dev/null | tr '\033\r' '^<'
+}
+if script -qec true /dev/null >/dev/null 2>&1 </dev/null && [ -x /bin/date ]; then
+	at_terminal 'cx-nightly --as-of 2026-10-31 s' >got
+	grep -qF '^[Kcx-nightly: day.csv: cx-nps -t week<^[K' got &&
+		grep -qF '<^[Kcx-nightly: report/2026-10-31.html<' got
+	ok 'at a terminal: what is being done, and taken away'
+	at_terminal 'cx-nightly --as-of 2026-10-31 s 2>err' >got
+	is '0 0' "$(wc -c <got) $(grep -c '\[K' err)" 'not where messages go to a file'
+	is 0 "$(at_terminal 'cx-nightly -q --as-of 2026-10-31 s' | wc -c)" 'nor with -q'
+else
+	skip 'at a terminal' 'no script(1)'
+fi
+rm bin/date
 
 # ---- poison ----
 
