@@ -293,7 +293,7 @@ static void refine(const struct job *j, const bool *used)
 				x[at++] =
 				    (double)j->records[i][GAPS_RATINGS + k];
 	}
-	j->result->detail.r2 = cx_regress_qr(x, y, j->n_records, p, NULL);
+	j->result->detail.r2 = cx_regress_qr(x, y, j->n_records, p);
 	free(x);
 	free(y);
 }

@@ -6,7 +6,6 @@
 
 #include <gsl/gsl_linalg.h>
 #include <math.h>
-#include <stdlib.h>
 
 /* Of a column of length 1, what is left of it when others make it up. */
 static const double DEPENDENT = 1e-11;
@@ -16,7 +15,6 @@ struct fit {
 	gsl_matrix *a; /* then R, and Householder's vectors below it */
 	gsl_vector *tau, *y, *norm;
 	gsl_permutation *order;
-	double *length; /* of the centred columns */
 };
 
 static double mean_of(const double *x, size_t n, size_t stride)
@@ -48,13 +46,13 @@ static void fill(struct fit *f, const double *x, const double *y)
 	for (size_t i = 0; i < f->n; i++)
 		gsl_vector_set(f->y, i, y[i] - mean);
 	for (size_t j = 0; j < f->p; j++) {
-		mean = mean_of(x + j, f->n, f->p);
-		f->length[j] = length_of(x + j, f->n, f->p, mean);
+		double mean_x = mean_of(x + j, f->n, f->p);
+		double length = length_of(x + j, f->n, f->p, mean_x);
+
 		for (size_t i = 0; i < f->n; i++)
 			gsl_matrix_set(f->a, i, j,
-			    f->length[j] > 0
-			        ? (x[i * f->p + j] - mean) / f->length[j]
-			        : 0);
+			    length > 0 ? (x[i * f->p + j] - mean_x) / length
+			               : 0);
 	}
 }
 
@@ -84,32 +82,11 @@ static double explained(const struct fit *f)
 	return cx_sum_value(&in) / cx_sum_value(&all);
 }
 
-static void solve(const struct fit *f, double *beta)
-{
-	for (size_t j = 0; j < f->p; j++)
-		beta[j] = 0;
-	for (size_t i = f->rank; i-- > 0;) {
-		double left = gsl_vector_get(f->y, i);
-
-		for (size_t j = i + 1; j < f->rank; j++)
-			left -= gsl_matrix_get(f->a, i, j) *
-			        beta[gsl_permutation_get(f->order, j)];
-		beta[gsl_permutation_get(f->order, i)] =
-		    left / gsl_matrix_get(f->a, i, i);
-	}
-	for (size_t j = 0; j < f->p; j++)
-		if (f->length[j] > 0)
-			beta[j] /= f->length[j];
-}
-
-double cx_regress_qr(
-    const double *x, const double *y, size_t n, size_t p, double *beta)
+double cx_regress_qr(const double *x, const double *y, size_t n, size_t p)
 {
 	struct fit f = { .n = n, .p = p };
 	double r2;
 
-	for (size_t j = 0; beta && j < p; j++)
-		beta[j] = NAN;
 	if (n < 2 || p == 0 || length_of(y, n, 1, mean_of(y, n, 1)) == 0)
 		return p == 0 && n > 1 ? 0 : NAN;
 	f.a = cx_mem_need(gsl_matrix_alloc(n, p));
@@ -117,17 +94,13 @@ double cx_regress_qr(
 	f.y = cx_mem_need(gsl_vector_alloc(n));
 	f.norm = cx_mem_need(gsl_vector_alloc(p));
 	f.order = cx_mem_need(gsl_permutation_alloc(p));
-	f.length = cx_calloc(p, sizeof(*f.length));
 	fill(&f, x, y);
 	factor(&f);
 	r2 = explained(&f);
-	if (beta)
-		solve(&f, beta);
 	gsl_matrix_free(f.a);
 	gsl_vector_free(f.tau);
 	gsl_vector_free(f.y);
 	gsl_vector_free(f.norm);
 	gsl_permutation_free(f.order);
-	free(f.length);
 	return r2;
 }

@@ -147,19 +147,26 @@ static void test_swiss(void)
 	check_all(pa, partial, P, 1e-12, "swiss partial correlation");
 }
 
+/* R: summary(lm(Fertility ~ ., swiss))$r.squared, 4.2.2; lm leaves out too
+   what other columns make up. */
 static void test_swiss_qr(void)
 {
-	double x[N * P], y[N], beta[P];
+	enum { MORE = P + 2 };
+	double x[N * P], y[N], wide[N * MORE];
 
 	for (size_t i = 0; i < N; i++) {
+		double *row = &wide[i * MORE];
+
 		y[i] = swiss[i][0];
 		memcpy(&x[i * P], &swiss[i][1], P * sizeof(*x));
+		row[0] = 7;
+		memcpy(row + 1, &swiss[i][1], P * sizeof(*row));
+		row[P + 1] = row[2] - 3 * row[4];
 	}
-	check_rel(cx_regress_qr(x, y, N, P, beta), .706735001592726, 1e-14,
+	check_rel(cx_regress_qr(x, y, N, P), .706735001592726, 1e-14,
 	    "swiss R-square by QR");
-	/* R: coef(lm(Fertility ~ ., swiss)) */
-	check_rel(beta[0], -0.172113970941457, 1e-12, "swiss slope by QR");
-	check_rel(beta[4], 1.077048140691030, 1e-12, "swiss slope by QR");
+	check_rel(cx_regress_qr(wide, y, N, MORE), .706735001592726, 1e-14,
+	    "a constant and a combination of columns explain no more");
 }
 
 /* ---- NIST ---- */
@@ -206,25 +213,24 @@ static const double norris[36][2] = {
 
 static void test_norris(void)
 {
-	double x[36], y[36], beta;
+	double x[36], y[36];
 
 	for (size_t i = 0; i < 36; i++) {
 		y[i] = norris[i][0];
 		x[i] = norris[i][1];
 	}
-	check_rel(cx_regress_qr(x, y, 36, 1, &beta), 0.999993745883712, 2e-15,
+	check_rel(cx_regress_qr(x, y, 36, 1), 0.999993745883712, 2e-15,
 	    "Norris R-square");
-	check_rel(beta, 1.00211681802045, 1e-13, "Norris slope");
 }
 
 /* y = 1 + b x + (b x)^2 + ... + (b x)^5 + error, x = 0, ..., 20 */
-static void wampler(const char *name, double b, double error, double r2,
-    double r2_tolerance, double tolerance)
+static void wampler(
+    const char *name, double b, double error, double r2, double tolerance)
 {
 	static const int errors[] = { 759, -2048, 2048, -2048, 2523, -2048,
 		2048, -2048, 1838, -2048, 2048, -2048, 1838, -2048, 2048, -2048,
 		2523, -2048, 2048, -2048, 759 };
-	double x[21 * 5], y[21], beta[5];
+	double x[21 * 5], y[21];
 
 	for (size_t i = 0; i < 21; i++) {
 		double power = 1, term = 1;
@@ -235,21 +241,18 @@ static void wampler(const char *name, double b, double error, double r2,
 			y[i] += term *= b * (double)i;
 		}
 	}
-	check_rel(cx_regress_qr(x, y, 21, 5, beta), r2, r2_tolerance,
-	    "%s R-square", name);
-	for (size_t j = 0; j < 5; j++)
-		check_rel(beta[j], pow(b, (double)j + 1), tolerance,
-		    "%s slope %zu", name, j + 1);
+	check_rel(
+	    cx_regress_qr(x, y, 21, 5), r2, tolerance, "%s R-square", name);
 }
 
 static void test_nist(void)
 {
 	test_norris();
-	wampler("Wampler1", 1, 0, 1, 1e-15, 1e-9);
-	wampler("Wampler2", .1, 0, 1, 1e-15, 1e-11);
-	wampler("Wampler3", 1, 1, 0.999995559025820, 1e-14, 1e-9);
-	wampler("Wampler4", 1, 100, 0.957478440825662, 1e-14, 1e-8);
-	wampler("Wampler5", 1, 10000, 0.224668921574940e-02, 1e-12, 1e-6);
+	wampler("Wampler1", 1, 0, 1, 1e-15);
+	wampler("Wampler2", .1, 0, 1, 1e-15);
+	wampler("Wampler3", 1, 1, 0.999995559025820, 1e-14);
+	wampler("Wampler4", 1, 100, 0.957478440825662, 1e-14);
+	wampler("Wampler5", 1, 10000, 0.224668921574940e-02, 1e-12);
 }
 
 /* ---- many drivers, odd ones ---- */
