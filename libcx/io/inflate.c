@@ -37,7 +37,7 @@ struct cx_inflate {
 	/* the inflating thread's own */
 	z_stream stream;
 	char compressed[COMPRESSED];
-	bool at_start;
+	bool between; /* members */
 };
 
 /* The next block to fill, or NULL when the reader has gone. */
@@ -106,7 +106,7 @@ static int next_member(struct cx_inflate *z)
 	if (*z->stream.next_in != 0x1F)
 		return cx_err_set(
 		    &z->err, CX_DATA, "there is garbage after the gzip data");
-	z->at_start = false;
+	z->between = false;
 	return inflateReset(&z->stream) == Z_OK ? 1 : damaged(z, Z_DATA_ERROR);
 }
 
@@ -116,7 +116,7 @@ static int fill(struct cx_inflate *z)
 	while (z->stream.avail_out) {
 		int more, state;
 
-		if (z->at_start && (more = next_member(z)) <= 0)
+		if (z->between && (more = next_member(z)) <= 0)
 			return more;
 		if (z->stream.avail_in == 0 && (more = refill(z)) <= 0)
 			return more < 0 ? -1
@@ -124,7 +124,7 @@ static int fill(struct cx_inflate *z)
 			                      "the gzip data is cut off");
 		state = inflate(&z->stream, Z_NO_FLUSH);
 		if (state == Z_STREAM_END)
-			z->at_start = true;
+			z->between = true;
 		else if (state != Z_OK && state != Z_BUF_ERROR)
 			return damaged(z, state);
 	}
@@ -154,7 +154,6 @@ struct cx_inflate *cx_inflate_new(cx_inflate_source *source, void *from)
 
 	z->source = source;
 	z->from = from;
-	z->at_start = true;
 	z->blocks = cx_malloc(BLOCKS * sizeof(*z->blocks));
 	pthread_mutex_init(&z->lock, NULL);
 	pthread_cond_init(&z->changed, NULL);

@@ -8,7 +8,7 @@
 
 /*
  * Inflates a gzip file of one or more members in a thread of its own, a few
- * buffers ahead of the reader.
+ * buffers ahead of the reader. The source is to begin with one.
  */
 struct cx_inflate;
 
