@@ -255,7 +255,8 @@ void cx_progress_say(const char *text, size_t n)
 	    (progress.usable && seconds_since(progress.start) >= FIRST_SECOND))
 		from = 0;
 	progress.shown = false;
-	fwrite(message.data + from, 1, message.len - from, stderr);
+	/* Nobody is left to be told that it cannot be said. */
+	(void)fwrite(message.data + from, 1, message.len - from, stderr);
 	pthread_mutex_unlock(&progress.lock);
 	cx_buf_release(&message);
 }

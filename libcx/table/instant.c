@@ -246,8 +246,9 @@ static inline int two_digits(const char *p)
 static inline size_t day_place(const char *p)
 {
 	int month = two_digits(p + 2) * 12 + two_digits(p + 5);
+	int day = month * 31 + two_digits(p + 8);
 
-	return (size_t)(month * 31 + two_digits(p + 8));
+	return (size_t)day;
 }
 
 int cx_instant_recall(struct cx_day_memo *memo, struct cx_str cell,
