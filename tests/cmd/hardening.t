@@ -37,6 +37,9 @@ for c in $COMMANDS; do
 		"$program: stacks are guarded" readelf -sW "$file"
 	shows -D_FORTIFY_SOURCE=3 '__[a-z]*_chk' \
 		"$program: sizes are checked" readelf -sW "$file"
+	readelf -lW "$file" | awk '/GNU_STACK/ { n++ } / R?WE / { run = 1 }
+		END { exit n != 1 || run }'
+	ok "$program: what can be written cannot be run"
 	shows -fcf-protection 'IBT, SHSTK' "$program: jumps have marks" \
 		readelf -nW "$(dirname "$file")/$program.o"
 done
