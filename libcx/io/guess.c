@@ -134,16 +134,33 @@ static void watch_new(void)
 	dlclose(program);
 }
 
+/*
+ * Where its malloc fails uchardet goes on with less, and finds another set.
+ * errno tells: nothing else in there sets it. So does a malloc that looked in
+ * vain and then found memory elsewhere; the second time it finds it at once.
+ */
+static uchardet_t look_at(struct cx_str s)
+{
+	watch_new();
+	for (int tries = 0; tries < 2; tries++) {
+		uchardet_t u = uchardet_new();
+
+		errno = 0;
+		if (uchardet_handle_data(u, s.p, s.n) != 0)
+			break;
+		uchardet_data_end(u);
+		if (errno != ENOMEM)
+			return u;
+		uchardet_delete(u);
+	}
+	cx_mem_lacking();
+}
+
 static const char *by_statistics(struct cx_str s, size_t high)
 {
 	const char *word, *name;
-	uchardet_t u;
+	uchardet_t u = look_at(s);
 
-	watch_new();
-	u = uchardet_new();
-	if (uchardet_handle_data(u, s.p, s.n) != 0)
-		cx_mem_lacking();
-	uchardet_data_end(u);
 	word = uchardet_get_charset(u);
 	name = distinct(word);
 	if (!name && high >= LETTERS_NEEDED)
