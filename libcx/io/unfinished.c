@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/io/unfinished.h"
 
+#include "libcx/io/retry.h"
+
 #include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
@@ -14,11 +16,13 @@ static _Atomic(const char *) paths[MOST];
 
 void cx_unfinished_unlink(void)
 {
+	int ignored;
+
 	for (int i = 0; i < MOST; i++) {
 		const char *path = atomic_load(&paths[i]);
 
 		if (path)
-			unlink(path);
+			CX_RETRY(ignored, unlink(path));
 	}
 }
 

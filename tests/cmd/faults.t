@@ -6,27 +6,31 @@
 # tests/faults/drive.c.
 #
 # CX_FAULTS=all tries every call and the first 10,000 allocations, which takes
-# an hour; otherwise the first calls of each kind and a sample.
+# an hour; CX_FAULTS=N about N calls of each kind; otherwise a few.
 # CX_FAULTS_ONLY=WORD: only the cases whose names start with it.
+# CX_FAULTS_LEAKS=yes: gcc's sanitizer for leaks looks at each end of a program.
 # shellcheck disable=SC1090,SC1091,SC2154	# src and tmp are those of tap.sh
 . "${srcdir:-.}/tests/lib/tap.sh"
 
 here=$(pwd)/tests/faults
 shim=$here/shim.so
-how='-n 3'
-[ "${CX_FAULTS:-}" = all ] && how=-a
+case ${CX_FAULTS:-} in
+'') how='-n 3' ;;
+all) how=-a ;;
+*) how="-n $CX_FAULTS" ;;
+esac
 
 mkdir "$tmp/work" "$tmp/work/out" "$tmp/work/temp"
 cd "$tmp/work" || exit 1
 
-# A sanitizer has malloc for itself, and must be loaded before the shim; it
-# sees leaks behind what fails. That takes long, so only where it is asked for.
+# A sanitizer sees leaks behind what fails. It takes long, so only where it is
+# asked for, and has its malloc behind that of the shim.
 asan=$(ldd "$(command -v cx-nps)" 2>/dev/null | awk '/libasan/ { print $3 }')
-memory='alloc:ENOMEM map:ENOMEM'
 if [ -n "$asan" ]; then
-	shim=$asan:$shim memory=
-	ASAN_OPTIONS=${ASAN_OPTIONS:-}:exitcode=99
+	ASAN_OPTIONS=${ASAN_OPTIONS:-}:exitcode=99:verify_asan_link_order=0
 	export ASAN_OPTIONS
+elif [ -n "${CX_FAULTS_LEAKS:-}" ]; then
+	shim=$shim:$(gcc -print-file-name=liblsan.so)
 fi
 if [ -n "$asan" ] && [ -z "${CX_FAULTS:-}" ]; then
 	skip 'calls that fail' 'built with a sanitizer, and CX_FAULTS is not set'
@@ -41,11 +45,20 @@ grep -q '^cx-ingest: .*: cannot read: Input/output error$' said || {
 }
 
 # The shim knows all calls that the programs make and that can fail.
-watched='creat fdatasync fdopen fgets fstatat fopen fork fread freopen fscanf
-ftruncate getdelim getline glob lstat mkdir mkdtemp mkostemp mkstemps nftw
-openat opendir pipe pipe2 poll popen posix_spawn pwrite readv regcomp rmdir
-scandir select strdup strndup symlink asprintf open_memstream tmpfile truncate
-vasprintf writev'
+watched='accept access aligned_alloc asprintf calloc chdir chmod chown close
+closedir connect copy_file_range creat dlopen dup dup2 dup3 execl execlp execv
+execve execvp faccessat fallocate fchmod fchmodat fcntl fdatasync fdopen
+fdopendir fflush fgetc fgets flock fopen fork fread freopen fscanf fstat
+fstatat fsync ftruncate getc getcwd getdelim getentropy getline getrandom glob
+iconv_open link linkat lockf lseek lstat malloc mkdir mkdirat mkdtemp mkfifo
+mkostemp mkstemp mkstemps mmap mprotect mremap msync nftw open open_memstream
+openat opendir pipe pipe2 poll popen posix_fallocate posix_memalign posix_spawn
+posix_spawnp ppoll pread preadv pthread_create pwrite pwritev read readdir
+readlink readlinkat readv realloc reallocarray realpath recv regcomp rename
+renameat rmdir scandir select send sendfile setenv sigaction socket splice stat
+statx strdup strndup symlink sysconf system timerfd_create tmpfile truncate
+unlink unlinkat utimensat vasprintf vfork wait waitpid writev write __open_2
+__openat_2 __pread_chk __read_chk __readlink_chk __realpath_chk'
 if command -v nm >/dev/null; then
 	for c in $COMMANDS; do
 		nm -D --undefined-only "$(command -v "${c##*/}")"
@@ -63,11 +76,14 @@ fi
 # The kinds of faults. A family of calls is one of those of shim.c.
 errors='read:EIO write:ENOSPC file:EIO close:EIO other:EAGAIN'
 harmless='read:EINTR read:short write:EINTR write:short file:EINTR close:EINTR'
+# Where files are taken away.
+undo='undo:EIO undo:EINTR'
 
-# drive NAME FAULTS [-i FILE | -p FILE] COMMAND...
+# drive NAME FAULTS [-f] [-i FILE | -p FILE] COMMAND...
 drive() {
-	name=$1 faults=$2 input=
+	name=$1 faults=$2 fails='' input=
 	shift 2
+	[ "$1" != -f ] || { fails=$1 && shift; }
 	case $name in
 	"${CX_FAULTS_ONLY:-}"*) ;;
 	*) return ;;
@@ -82,7 +98,7 @@ drive() {
 	for fault in $faults; do
 		rm -rf out temp && mkdir out temp || exit 1
 		# shellcheck disable=SC2086 # options
-		"$here/drive" $how -s 1 $input "$shim" "$fault" "$@" >>said 2>&1 ||
+		"$here/drive" $how -s 1 $fails $input "$shim" "$fault" "$@" >>said 2>&1 ||
 			echo "not ok" >>said
 	done
 	if grep -q '^not ok' said; then
@@ -94,7 +110,9 @@ drive() {
 	fi
 }
 
-every="$memory $errors $harmless"
+every="alloc:ENOMEM map:ENOMEM $errors $harmless"
+all="$every $undo"
+[ -z "${CX_FAULTS:-}" ] || every=$all
 
 # ---- what they read ------------------------------------------------------
 
@@ -127,7 +145,7 @@ drive 'ingest: records put aside' "$every" \
 drive 'ingest: UTF-16, JSON' "$every" \
 	cx-ingest -j1 -q -e utf-16 -m codebook-ja.tsv -F json utf16.csv
 drive 'ingest: CP932' "$every" cx-ingest -j1 -q -e cp932 cp932.csv
-drive 'ingest: a pipe that is read twice' "$every" -p stream.tsv \
+drive 'ingest: a pipe that is read twice' "$all" -p stream.tsv \
 	cx-ingest -j1 --battery 'csat_search|csat_checkout|csat_delivery' --speeder amount=30%
 drive 'ingest: latest of each customer' "$every" \
 	cx-ingest -j1 -q --latest-per customer --duplicates first stream.tsv \
@@ -139,7 +157,13 @@ drive 'ingest: shards' "$every" \
 	--rejects out/rejects.tsv stream.tsv
 drive 'ingest: inspect' "$every" \
 	cx-ingest --inspect -o out/book.tsv cp932.csv
-drive 'ingest: formats' "$every" cx-ingest --list-formats
+drive 'ingest: formats' "$all" cx-ingest --list-formats
+# What is begun is taken away again, if it can be.
+drive 'ingest: fails behind its output' "$undo" -f \
+	cx-ingest -j1 -q -o out/clean.tsv stream.tsv bad.tsv
+drive 'ingest: fails behind its shards' "$undo" -f \
+	cx-ingest -j1 -q --shard 3 --by customer -o out/part-%d.tsv stream.tsv \
+	bad.tsv
 drive 'ingest: help' "$every" cx-ingest --help
 
 # ---- scores --------------------------------------------------------------
@@ -150,7 +174,7 @@ drive 'nps: by month and segment, rejects' "$every" \
 CX_DEBUG=piece=2000
 export CX_DEBUG
 drive 'nps: two threads' \
-	"$memory read:EIO read:EINTR read:short other:EAGAIN" \
+	'alloc:ENOMEM map:ENOMEM read:EIO read:EINTR read:short other:EAGAIN' \
 	cx-nps -j2 -g segment stream.tsv
 unset CX_DEBUG
 fails 1 '--tz: /usr/share/zoneinfo/Asia/Tokyo: cannot read: Input/output' \
@@ -191,7 +215,7 @@ drive 'persona: orders' "$every" \
 
 drive 'journey: map as a picture' "$every" \
 	cx-journey -j1 -F svg rated.tsv
-drive 'journey: on disk' "$every" \
+drive 'journey: on disk' "$all" \
 	cx-journey -j1 --view edges --memory 1K -o out/edges.tsv events.tsv
 drive 'journey: paths' "$every" cx-journey -j1 --view paths --top 5 events.tsv
 drive 'journey: counts' "$every" \

@@ -3,11 +3,12 @@
  * Runs a program again and again, each time with another call of the C library
  * made to fail by shim.c, and looks at what becomes of it.
  *
- *	drive [-a] [-i FILE | -p FILE] [-n MOST] [-s SEED] SHIM FAMILY:HOW
+ *	drive [-a] [-f] [-i FILE | -p FILE] [-n MOST] [-s SEED] SHIM FAMILY:HOW
  *	    PROGRAM [ARGUMENT...]
  *
  *	-a  every call; else a sample of about MOST, the first ones always; each
  *	    alone or with all behind it
+ *	-f  it fails undisturbed too, with status 1
  *	-i  standard input is this file; -p: a pipe with its bytes (few)
  *	-n  at most so many of the calls (default: 10000)
  *	-s  of the sample
@@ -22,7 +23,8 @@
  *	              start of what would be there with a poison record behind
  *	              it or without the last newline, or all of it
  *	always        each file in out is as before the run, not there, or whole
- *	              (rejects: whole records); temp is empty
+ *	              (rejects: whole records); temp is empty. For each unlink
+ *	              that failed one file more may be in one of the two
  *
  * Prints each run that is otherwise, then one line that sums up; exits 1 when
  * there was one, 2 when it cannot work.
@@ -64,11 +66,11 @@ struct outcome {
 	struct file files[FILES_MOST];
 	size_t n_files;
 	unsigned long calls, failed; /* of the family; made to fail */
-	bool litter;                 /* something is left in temp */
+	unsigned long litter;        /* files left in temp */
 };
 
 static struct {
-	bool all, is_pipe;
+	bool all, fails, is_pipe;
 	const char *input, *shim, *family, *how;
 	char **argv;
 	const char *name; /* of the program */
@@ -188,7 +190,7 @@ static void take(const char *path, const char *name)
 
 static void drop_litter(const char *path, const char *name)
 {
-	filling->litter = true;
+	filling->litter++;
 	drop(path, name);
 }
 
@@ -397,22 +399,31 @@ static bool is_rejects(const struct file *file)
 	       file->bytes.p[file->bytes.n - 1] == '\n';
 }
 
+/* Files that could not be taken away. */
+static unsigned long may_stay(const struct outcome *o)
+{
+	bool undo = strcmp(set.family, "undo") == 0;
+
+	return undo && !is_harmless() ? o->failed : 0;
+}
+
 static const char *judge_files(const struct outcome *o, bool old_files)
 {
-	if (o->litter)
-		return "a temporary file is left";
+	unsigned long left = o->litter;
+
 	for (size_t i = 0; i < o->n_files; i++) {
 		const struct file *file = &o->files[i];
 		const struct file *model = file_of(&whole, file->name);
 
 		if (!model)
-			return "an unfinished file is left";
-		if (!same(file->bytes, model->bytes) &&
-		    !(old_files && same(file->bytes, text(old))) &&
-		    !(is_rejects(file) && starts(model->bytes, file->bytes)))
+			left++;
+		else if (!same(file->bytes, model->bytes) &&
+		         !(old_files && same(file->bytes, text(old))) &&
+		         !(is_rejects(file) &&
+		             starts(model->bytes, file->bytes)))
 			return "a file is half-written";
 	}
-	return NULL;
+	return left > may_stay(o) ? "an unfinished file is left" : NULL;
 }
 
 /* All as if nothing had been. */
@@ -437,8 +448,11 @@ static const char *judge(const struct outcome *o, bool old_files)
 		return why;
 	if (WIFSIGNALED(o->status))
 		return "ended by a signal";
-	if (o->status == whole.status)
-		return judge_done(o);
+	if (o->status == whole.status) {
+		why = judge_done(o);
+		if (!why || !set.fails)
+			return why;
+	}
 	if (is_harmless())
 		return "what is harmless is an error";
 	if (WEXITSTATUS(o->status) != 1)
@@ -531,15 +545,22 @@ static unsigned long try_harmless(void)
 	return 1;
 }
 
+/* Status 3 is that of a check which the user asked for. */
+static bool ends_well(int status)
+{
+	int code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+
+	return set.fails ? code == 1 : code == 0 || code == 3;
+}
+
 static void learn(void)
 {
 	struct outcome again;
 
 	run("0", false, &whole);
-	if (!WIFEXITED(whole.status) || (WEXITSTATUS(whole.status) != 0 &&
-	                                    WEXITSTATUS(whole.status) != 3)) {
-		printf(
-		    "fails undisturbed: %.*s", (int)whole.err.n, whole.err.p);
+	if (!ends_well(whole.status)) {
+		printf("ends otherwise undisturbed: %.*s", (int)whole.err.n,
+		    whole.err.p);
 		exit(2);
 	}
 	run("0", true, &again);
@@ -555,9 +576,11 @@ static void parse(int argc, char **argv)
 	char *colon;
 	int code;
 
-	while ((code = getopt(argc, argv, "+ai:p:n:s:")) != -1) {
+	while ((code = getopt(argc, argv, "+afi:p:n:s:")) != -1) {
 		if (code == 'a')
 			set.all = true;
+		else if (code == 'f')
+			set.fails = true;
 		else if (code == 'i' || code == 'p')
 			set.input = optarg;
 		else if (code == 'n')

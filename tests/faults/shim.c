@@ -16,6 +16,10 @@
  *
  * What the C library itself calls, such as the open within fopen, is not seen
  * here, but for its allocations.
+ *
+ * With a sanitizer that sees leaks, _exit looks for them too, and the status is
+ * 99 where there are some. It wants to be loaded behind the shim:
+ * ASAN_OPTIONS=verify_asan_link_order=0.
  */
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -24,6 +28,7 @@
 #include <fcntl.h>
 #include <iconv.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -41,6 +46,8 @@ ssize_t __pread_chk(int fd, void *to, size_t n, off_t at, size_t room);
 ssize_t __readlink_chk(const char *path, char *to, size_t n, size_t room);
 char *__realpath_chk(const char *path, char *to, size_t room);
 int __open_2(const char *path, int flags);
+
+__attribute__((weak)) int __lsan_do_recoverable_leak_check(void);
 
 /* ---- what is to fail ---- */
 
@@ -176,7 +183,7 @@ static void *find(const char *name)
 		syscall(SYS_write, 2, text, sizeof(text) - 1);
 		syscall(SYS_write, 2, name, strlen(name));
 		syscall(SYS_write, 2, "\n", 1);
-		_exit(99);
+		syscall(SYS_exit_group, 99);
 	}
 	return found;
 }
@@ -212,7 +219,13 @@ static void *find(const char *name)
 
 /* ---- memory ---- */
 
-static atomic_int depth; /* of a search for malloc itself */
+/* All at once, as the search for one may call the others. */
+static struct {
+	void *(*malloc)(size_t);
+	void *(*calloc)(size_t, size_t);
+	void (*free)(void *);
+	atomic_int searching;
+} memory;
 
 static void *early_bytes(size_t n)
 {
@@ -220,7 +233,7 @@ static void *early_bytes(size_t n)
 
 	early_used += (n + 15) / 16 * 16;
 	if (early_used > sizeof(early))
-		_exit(98);
+		syscall(SYS_exit_group, 98);
 	return p;
 }
 
@@ -230,38 +243,39 @@ static bool is_early(const void *p)
 	       (const char *)p < early + sizeof(early);
 }
 
+/* Whether they are found: not while they are searched for. */
+static bool has_memory(void)
+{
+	if (memory.free)
+		return true;
+	if (atomic_load(&memory.searching))
+		return false;
+	atomic_fetch_add(&memory.searching, 1);
+	memory.malloc = (void *(*)(size_t))find("malloc");
+	memory.calloc = (void *(*)(size_t, size_t))find("calloc");
+	memory.free = (void (*)(void *))find("free");
+	atomic_fetch_sub(&memory.searching, 1);
+	return true;
+}
+
 void *malloc(size_t n)
 {
-	static void *(*next)(size_t);
-
-	if (!next && atomic_load(&depth))
+	if (!has_memory())
 		return early_bytes(n);
-	if (!next) {
-		atomic_fetch_add(&depth, 1);
-		next = (void *(*)(size_t))find("malloc");
-		atomic_fetch_sub(&depth, 1);
-	}
-	return fails("alloc", "malloc") ? NULL : next(n);
+	return fails("alloc", "malloc") ? NULL : memory.malloc(n);
 }
 
 void *calloc(size_t n, size_t size)
 {
-	static void *(*next)(size_t, size_t);
-
-	if (!next && atomic_load(&depth))
+	if (!has_memory())
 		return early_bytes(n * size);
-	if (!next) {
-		atomic_fetch_add(&depth, 1);
-		next = (void *(*)(size_t, size_t))find("calloc");
-		atomic_fetch_sub(&depth, 1);
-	}
-	return fails("alloc", "calloc") ? NULL : next(n, size);
+	return fails("alloc", "calloc") ? NULL : memory.calloc(n, size);
 }
 
 void free(void *p)
 {
-	if (!is_early(p))
-		NEXT(free)(p);
+	if (!is_early(p) && has_memory())
+		memory.free(p);
 }
 
 FAULTY("alloc", void *, NULL, realloc, (void *old, size_t n), (old, n))
@@ -300,6 +314,18 @@ int open(const char *path, int flags, ...)
 }
 
 FAULTY("file", int, -1, __open_2, (const char *path, int flags), (path, flags))
+
+int fcntl(int fd, int command, ...)
+{
+	va_list rest;
+	void *argument;
+
+	va_start(rest, command);
+	argument = va_arg(rest, void *);
+	va_end(rest);
+	return fails("file", "fcntl") ? -1 : NEXT(fcntl)(fd, command, argument);
+}
+
 FAULTY("file", int, -1, mkstemp, (char *path), (path))
 FAULTY("file", int, -1, fsync, (int fd), (fd))
 FAULTY("file", int, -1, fstat, (int fd, struct stat *st), (fd, st))
@@ -349,3 +375,20 @@ FAULTY("other", iconv_t, (iconv_t)-1, iconv_open,
     (const char *to, const char *from), (to, from))
 FAULTY("other", int, -1, setenv,
     (const char *name, const char *value, int over), (name, value, over))
+FAULTY(
+    "other", void *, NULL, dlopen, (const char *path, int flags), (path, flags))
+FAULTY("other", long, -1, sysconf, (int name), (name))
+FAULTY("other", int, -1, sigaction,
+    (int number, const struct sigaction *act, struct sigaction *old),
+    (number, act, old))
+
+/* ---- the end ---- */
+
+void _exit(int code)
+{
+	if (__lsan_do_recoverable_leak_check &&
+	    __lsan_do_recoverable_leak_check())
+		code = 99;
+	NEXT(_exit)(code);
+	__builtin_unreachable();
+}
