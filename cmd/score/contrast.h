@@ -12,7 +12,7 @@
  *   family    the groups that are compared among each other
  *   within    they are all the groups of one period; else one group's periods
  * Periods raked each for itself, and means of units, are independent samples.
- * Check: R survey, svyglm and svyrecvar; tests/oracles/contrast.R.
+ * Check: R survey, svyglm; tests/oracles/survey.R.
  */
 struct score_contrast;
 

@@ -34,26 +34,6 @@ struct cx_mean score_mean(const struct cx_answers *a)
 	return (struct cx_mean){ cx_answers_n(a), a->sum, a->sum_squares };
 }
 
-double score_estimate(
-    const struct score_program *program, const struct cx_answers *a, double *se)
-{
-	struct cx_nps nps = score_classes(a);
-	struct cx_proportion top = score_top(a);
-
-	if (program->net) {
-		struct cx_nps_estimate e =
-		    cx_nps_estimate(&nps, score_settings.level, score_method);
-
-		*se = e.se;
-		return e.nps;
-	}
-	struct cx_proportion_estimate e =
-	    cx_proportion_estimate(&top, score_settings.level);
-
-	*se = PERCENT * e.se;
-	return PERCENT * e.share;
-}
-
 /* ---- a row ---- */
 
 /* A limit is printed where answers can be. */

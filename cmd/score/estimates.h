@@ -15,10 +15,6 @@ struct cx_nps score_classes(const struct cx_answers *answers);
 struct cx_proportion score_top(const struct cx_answers *answers);
 struct cx_mean score_mean(const struct cx_answers *answers);
 
-/* The estimate of a program's first score, and its standard error. */
-double score_estimate(const struct score_program *program,
-    const struct cx_answers *answers, double *se);
-
 /* What a row of the table says of its answers. */
 struct score_estimates {
 	const struct cx_answers *answers;

@@ -78,7 +78,7 @@ void score_explain_base(void)
 		cx_cli_explain(
 		    "diff: the score less that of vs; p: two-sided, by z; "
 		    "p_adj: adjusted by %s\n"
-		    "q, q_df, q_p: Cochran's Q, whether the compared rows "
-		    "differ at all\n",
+		    "q, q_df, q_p: whether the compared rows differ at all, by "
+		    "chi-square\n",
 		    set->adjust);
 }

@@ -194,7 +194,7 @@ static void put_test(struct cx_sheet *sheet, const struct score_test *test)
 	cx_sheet_real(sheet, test->p_adjusted);
 	cx_sheet_real(sheet, test->all.q);
 	cx_sheet_real(
-	    sheet, test->all.n_used > 1 ? (double)test->all.n_used - 1 : NAN);
+	    sheet, isnan(test->all.q) ? NAN : (double)test->all.n_used - 1);
 	cx_sheet_real(sheet, test->all.p);
 }
 

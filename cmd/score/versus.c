@@ -295,37 +295,63 @@ static bool has_omnibus(const struct families *f)
 	       !score_settings.rake;
 }
 
-static double estimate(const struct families *f,
-    const struct score_program *program, size_t number, double *se)
-{
-	const struct score_design *designs = f->designs->by_group;
-
-	if (!designs)
-		return score_estimate(
-		    program, cx_groups_state(f->groups, number), se);
-	*se = designs[number].net_se;
-	return designs[number].net;
-}
-
-/* Cochran's Q of a family of n, for all of its rows. */
-static void test_all(const struct families *f,
-    const struct score_program *program, const size_t *family, size_t n,
-    struct score_test *tests)
+/* Of groups with a design, such as units that are means. */
+static struct cx_omnibus omnibus_of_designs(
+    const struct families *f, const size_t *family, size_t n)
 {
 	double *x = cx_malloc(cx_mul(n, sizeof(*x)));
 	double *se = cx_malloc(cx_mul(n, sizeof(*se)));
 	struct cx_omnibus all;
 
 	for (size_t i = 0; i < n; i++) {
-		x[i] = estimate(f, program, family[i], &se[i]);
-		if (is_masked(f, family[i]) || !has_omnibus(f))
-			x[i] = NAN;
+		const struct score_design *d = &f->designs->by_group[family[i]];
+
+		x[i] = is_masked(f, family[i]) ? NAN : d->net;
+		se[i] = d->net_se;
 	}
 	all = cx_compare_omnibus(x, se, n);
-	for (size_t i = 0; i < n; i++)
-		tests[family[i]].all = all;
 	free(se);
 	free(x);
+	return all;
+}
+
+/* Of plain counts; a masked group is one without answers. */
+static struct cx_omnibus omnibus_of_counts(const struct families *f,
+    const struct score_program *program, const size_t *family, size_t n)
+{
+	struct cx_nps *nps = cx_calloc(n, sizeof(*nps));
+	struct cx_proportion *top = cx_calloc(n, sizeof(*top));
+	struct cx_omnibus all;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct cx_answers *a =
+		    cx_groups_state(f->groups, family[i]);
+
+		if (is_masked(f, family[i]))
+			continue;
+		nps[i] = score_classes(a);
+		top[i] = score_top(a);
+	}
+	all = program->net ? cx_compare_all_nps(nps, n)
+	                   : cx_compare_all_proportions(top, n);
+	free(top);
+	free(nps);
+	return all;
+}
+
+/* Whether the n rows of a family differ at all, for each of them. */
+static void test_all(const struct families *f,
+    const struct score_program *program, const size_t *family, size_t n,
+    struct score_test *tests)
+{
+	struct cx_omnibus all = { NAN, 0, NAN };
+
+	if (has_omnibus(f))
+		all = f->designs->by_group
+		          ? omnibus_of_designs(f, family, n)
+		          : omnibus_of_counts(f, program, family, n);
+	for (size_t i = 0; i < n; i++)
+		tests[family[i]].all = all;
 }
 
 /* The differences of a family whose rows have a design. */

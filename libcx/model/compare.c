@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/model/compare.h"
 
+#include "libcx/base/mem.h"
 #include "libcx/model/normal.h"
 #include "libcx/model/student.h"
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdlib.h>
 
 /* NaN where there is no se to divide by. */
 static double standardized(double difference, double se)
@@ -133,22 +135,84 @@ static double weighted_mean(const double *x, const double *se, size_t n)
 	return sum / weights;
 }
 
+static struct cx_omnibus by_chi_square(double q, size_t n_used)
+{
+	if (n_used < 2)
+		return (struct cx_omnibus){ NAN, n_used, NAN };
+	return (struct cx_omnibus){ q, n_used,
+		gsl_cdf_chisq_Q(q, (double)(n_used - 1)) };
+}
+
 struct cx_omnibus cx_compare_omnibus(
     const double *x, const double *se, size_t n)
 {
-	struct cx_omnibus all = { .q = 0 };
-	double mean = weighted_mean(x, se, n);
+	double mean = weighted_mean(x, se, n), q = 0;
+	size_t n_used = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		double distance = (x[i] - mean) / se[i];
 
 		if (!has_weight(x[i], se[i]))
 			continue;
-		all.q += distance * distance;
-		all.n_used++;
+		q += distance * distance;
+		n_used++;
 	}
-	if (all.n_used < 2)
-		return (struct cx_omnibus){ NAN, all.n_used, NAN };
-	all.p = gsl_cdf_chisq_Q(all.q, (double)(all.n_used - 1));
+	return by_chi_square(q, n_used);
+}
+
+static bool any_small(const struct cx_nps *groups, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (cx_nps_n(&groups[i]) >= CX_COMPARE_FEWEST &&
+		    is_small(&groups[i]))
+			return true;
+	return false;
+}
+
+struct cx_omnibus cx_compare_all_nps(const struct cx_nps *groups, size_t n)
+{
+	double *x = cx_malloc(cx_mul(n, sizeof(*x)));
+	double *se = cx_malloc(cx_mul(n, sizeof(*se)));
+	bool adjusted = any_small(groups, n);
+	struct cx_omnibus all;
+
+	for (size_t i = 0; i < n; i++) {
+		/* Of its interval nothing is wanted: any level will do. */
+		struct cx_nps_estimate e =
+		    cx_nps_estimate(&groups[i], 0.95, CX_NPS_WALD);
+
+		x[i] = e.nps;
+		se[i] = e.se;
+		if (adjusted)
+			cx_nps_adjusted(&groups[i], &x[i], &se[i]);
+		if (cx_nps_n(&groups[i]) < CX_COMPARE_FEWEST)
+			x[i] = NAN;
+	}
+	all = cx_compare_omnibus(x, se, n);
+	free(se);
+	free(x);
 	return all;
+}
+
+struct cx_omnibus cx_compare_all_proportions(
+    const struct cx_proportion *groups, size_t n)
+{
+	double hits = 0, answers = 0, q = 0;
+	size_t n_used = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		hits += (double)groups[i].hits;
+		answers += (double)groups[i].n;
+		n_used += groups[i].n > 0;
+	}
+	if (hits == 0 || hits == answers)
+		return (struct cx_omnibus){ NAN, n_used, NAN };
+	for (size_t i = 0; i < n; i++) {
+		double expected = (double)groups[i].n * (hits / answers);
+		double off = (double)groups[i].hits - expected;
+
+		if (groups[i].n > 0)
+			q += off * off / expected / (1 - hits / answers);
+	}
+	return by_chi_square(q, n_used);
 }

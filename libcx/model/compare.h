@@ -105,4 +105,23 @@ struct cx_omnibus {
 struct cx_omnibus cx_compare_omnibus(
     const double *x, const double *se, size_t n);
 
+/*
+ * The same of Net Promoter Scores, taken as cx_compare_nps takes two: all of
+ * them as cx_nps_adjusted has them where one is small. With their own standard
+ * errors Q would find a difference where there is none, of a dozen groups with
+ * ten answers each in one case of four. Groups of fewer than CX_COMPARE_FEWEST
+ * answers are left out. Of two groups q is the square of cx_compare_nps's z.
+ */
+struct cx_omnibus cx_compare_all_nps(const struct cx_nps *groups, size_t n);
+
+/*
+ * The same of proportions: Pearson's chi-square of the table of hits and
+ * misses, which needs no standard errors. Groups without an answer are left
+ * out; q and p are NaN too when all answers of all groups are alike. Of two
+ * groups q is the square of cx_compare_proportions's z.
+ * Check: R prop.test, chisq.test; tests/unit/t-compare.c.
+ */
+struct cx_omnibus cx_compare_all_proportions(
+    const struct cx_proportion *groups, size_t n);
+
 #endif

@@ -4,8 +4,8 @@
 #	cx-nps -g segment -t month --vs rest FILE |
 #	Rscript tests/oracles/versus.R vs=rest period=month
 # Words: vs, period, adjust (bh), ci (auto), level. By R's prop.test,
-# p.adjust, pnorm and pchisq, and by the formulas of the papers: MOVER, Zou and
-# Donner 2008; Tango 1998; Rocks 2016; Q, Cochran 1954.
+# chisq.test, p.adjust, pnorm and pchisq, and by the formulas of the papers:
+# MOVER, Zou and Donner 2008; Tango 1998; Rocks 2016; Q, Cochran 1954.
 args <- list(vs = "rest", adjust = "bh", ci = "auto", level = ".95")
 for (a in strsplit(commandArgs(TRUE), "=")) args[[a[1]]] <- a[2]
 level <- as.numeric(args$level)
@@ -60,11 +60,11 @@ estimate <- function(x) if (net) wald(x) else
 
 # ---- two ----
 
+small <- function(x) sum(x) < 30 || any(x == 0)
 p_value <- function(x, y) {
     if (!net) return(suppressWarnings(prop.test(c(x[2], y[2]), c(x[1], y[1]),
         correct = FALSE))$p.value)
     if (sum(x) < 5 || sum(y) < 5) return(NA) # too few to test
-    small <- function(x) sum(x) < 30 || any(x == 0)
     added <- if (small(x) || small(y)) rocks else 0
     a <- wald(x, added)
     b <- wald(y, added)
@@ -116,15 +116,25 @@ named <- sapply(seq_len(nrow(t)), function(i) if (args$vs == "rest") "rest" else
     if (over_time) period[with[[i]]] else group[with[[i]]])
 methods <- c(bh = "BH", holm = "holm", none = "none")
 want <- cbind(want, p.adjust(want[, 4], methods[args$adjust]))
-q <- t(sapply(seq_len(nrow(t)), function(i) {
-    own <- which(family == family[i])
-    e <- sapply(own, function(j) estimate(counts[j, ]))
-    e <- e[, !is.na(e[1, ]) & e[2, ] > 0, drop = FALSE]
-    if (ncol(e) < 2) return(c(NA, if (ncol(e) == 0) NA else NA, NA))
-    w <- 1 / (100 * e[2, ])^2
-    s <- sum(w * (100 * e[1, ] - weighted.mean(100 * e[1, ], w))^2)
-    c(s, ncol(e) - 1, pchisq(s, ncol(e) - 1, lower.tail = FALSE))
-}))
+# of the rows of counts x, whether they differ at all
+omnibus <- function(x) {
+    if (!net) {
+        x <- x[x[, 1] > 0, , drop = FALSE]
+        if (nrow(x) < 2 || sum(x[, 2]) %in% c(0, sum(x[, 1])))
+            return(c(NA, NA, NA))
+        chi <- suppressWarnings(chisq.test(cbind(x[, 2], x[, 1] - x[, 2]),
+            correct = FALSE))
+        return(c(chi$statistic, chi$parameter, chi$p.value))
+    }
+    x <- x[rowSums(x) >= 5, , drop = FALSE]
+    if (nrow(x) < 2) return(c(NA, NA, NA))
+    added <- if (any(apply(x, 1, small))) rocks else 0
+    e <- 100 * apply(x, 1, wald, added)
+    s <- sum((e[1, ] - weighted.mean(e[1, ], 1 / e[2, ]^2))^2 / e[2, ]^2)
+    c(s, nrow(x) - 1, pchisq(s, nrow(x) - 1, lower.tail = FALSE))
+}
+q <- t(sapply(seq_len(nrow(t)), function(i)
+    omnibus(counts[family == family[i], , drop = FALSE])))
 want <- cbind(want, q)
 columns <- c("diff", "diff_lo", "diff_hi", "p", "p_adj", "q", "q_df", "q_p")
 colnames(want) <- columns

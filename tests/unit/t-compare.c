@@ -271,6 +271,30 @@ static void test_proportions_edges(void)
 	    "proportions: no answer");
 }
 
+/* ---- intervals of differences ---- */
+
+/*
+ * An estimate outside its own interval is on the near end: worked out by hand
+ * from the distances 0 and 1, 0 and 2.
+ */
+static void test_difference_outside(void)
+{
+	struct cx_interval far = { 2, 3 }, near = { -1, 1 }, d;
+
+	d = cx_interval_difference(1, far, 0, near);
+	check_abs(d.lo, 0, EXACT, "below its interval: lower bound");
+	check_rel(d.hi, 1 + sqrt(5), EXACT, "below its interval: upper bound");
+	d = cx_interval_difference(0, near, 1, far);
+	check_rel(d.lo, -1 - sqrt(5), EXACT, "taken off: lower bound");
+	check_abs(d.hi, 0, EXACT, "taken off: upper bound");
+	d = cx_interval_difference(4, far, 0, near);
+	check_rel(d.lo, 4 - sqrt(5), EXACT, "above its interval: lower bound");
+	check_rel(d.hi, 5, EXACT, "above its interval: upper bound");
+	d = cx_interval_difference(0, near, 4, far);
+	check_rel(d.lo, -5, EXACT, "taken off: lower bound");
+	check_rel(d.hi, sqrt(5) - 4, EXACT, "taken off: upper bound");
+}
+
 /* ---- all groups ---- */
 
 enum { N_GROUPS = 4 };
@@ -296,28 +320,6 @@ static struct cx_omnibus omnibus_of(const struct cx_nps *groups, size_t n)
  * R 4.2.2: w <- 1 / se^2; q <- sum(w * (x - weighted.mean(x, w))^2);
  * pchisq(q, k - 1, lower.tail = FALSE), with x and se on -1 to 1.
  */
-/*
- * An estimate outside its own interval is on the near end: worked out by hand
- * from the distances 0 and 1, 0 and 2.
- */
-static void test_difference_outside(void)
-{
-	struct cx_interval far = { 2, 3 }, near = { -1, 1 }, d;
-
-	d = cx_interval_difference(1, far, 0, near);
-	check_abs(d.lo, 0, EXACT, "below its interval: lower bound");
-	check_rel(d.hi, 1 + sqrt(5), EXACT, "below its interval: upper bound");
-	d = cx_interval_difference(0, near, 1, far);
-	check_rel(d.lo, -1 - sqrt(5), EXACT, "taken off: lower bound");
-	check_abs(d.hi, 0, EXACT, "taken off: upper bound");
-	d = cx_interval_difference(4, far, 0, near);
-	check_rel(d.lo, 4 - sqrt(5), EXACT, "above its interval: lower bound");
-	check_rel(d.hi, 5, EXACT, "above its interval: upper bound");
-	d = cx_interval_difference(0, near, 4, far);
-	check_rel(d.lo, -5, EXACT, "taken off: lower bound");
-	check_rel(d.hi, sqrt(5) - 4, EXACT, "taken off: upper bound");
-}
-
 static void test_omnibus(void)
 {
 	struct cx_omnibus all = omnibus_of(GROUPS, N_GROUPS);
@@ -363,6 +365,86 @@ static void test_omnibus_left_out(void)
 	check_rel(all.p, 7.12457640674129e-218, EXACT, "far tail");
 }
 
+/* The same formulas, of what Rocks adds 3/4, 3/2 and 3/4 to where one is small.
+ */
+static void test_all_nps(void)
+{
+	static const struct cx_nps groups[] = { { 70, 20, 10 }, { 9, 0, 0 },
+		{ 45, 30, 25 }, { 4, 0, 0 }, { 0 } };
+	struct cx_comparison two = nps_of(&GROUPS[0], &GROUPS[3]);
+	struct cx_omnibus all = cx_compare_all_nps(GROUPS, N_GROUPS);
+
+	check_rel(all.q, 27.0265012475346, EXACT, "four scores, one small: Q");
+	check_rel(all.p, 5.81251883612993e-06, EXACT, "four scores: p");
+	all = cx_compare_all_nps(GROUPS, N_GROUPS - 1);
+	check_rel(all.q, 28.0460925718263, EXACT, "three scores: Q");
+	check_rel(all.p, 8.12584209287378e-07, EXACT, "three scores: p");
+	all = cx_compare_all_nps(groups, 5);
+	check_rel(all.q, 17.7213558761313, EXACT,
+	    "promoters only are not left out, four answers are");
+	check_int((intmax_t)all.n_used, 3, "three of five scores are used");
+	all = cx_compare_all_nps((struct cx_nps[]){ GROUPS[0], GROUPS[3] }, 2);
+	check_rel(all.q, two.statistic * two.statistic, EXACT,
+	    "of two scores Q is z^2");
+	check_rel(all.p, two.p, EXACT, "of two scores p is that of z");
+	all = cx_compare_all_nps(groups + 3, 2);
+	check(isnan(all.q) && isnan(all.p), "too few answers: no test");
+}
+
+/* R 4.2.2: chisq.test(matrix(c(56, 14, 48, 32, 30, 0), 2), correct = FALSE) */
+static void test_all_proportions(void)
+{
+	static const struct cx_proportion groups[] = { { 56, 70 }, { 48, 80 },
+		{ 30, 30 }, { 0, 0 } };
+	struct cx_omnibus all = cx_compare_all_proportions(groups, 4);
+
+	check_rel(all.q, 20.2076573653472, EXACT, "three shares: chi-square");
+	check_rel(all.p, 4.09225753487989e-05, EXACT, "three shares: p");
+	check_int((intmax_t)all.n_used, 3, "three of four shares are used");
+	/* R: prop.test(c(56, 48), c(70, 80), correct = FALSE) */
+	all = cx_compare_all_proportions(groups, 2);
+	check_rel(all.q, 7.02341137123745, EXACT, "two shares: chi-square");
+	check_rel(all.p, 0.00804508136819656, EXACT, "two shares: p");
+	all = cx_compare_all_proportions(
+	    (struct cx_proportion[]){ { 5, 5 }, { 7, 7 } }, 2);
+	check(isnan(all.q) && isnan(all.p), "all answers alike: no test");
+	all = cx_compare_all_proportions(groups + 2, 2);
+	check(isnan(all.q), "one share: no test");
+}
+
+/*
+ * Groups that do not differ, of ten answers each: how often p is below .05.
+ * With the scores' own standard errors it were one time of four.
+ */
+static void test_false_alarms(void)
+{
+	enum { DOZEN = 12, ANSWERS = 10, TRIALS = 4000 };
+	int scores = 0, shares = 0;
+
+	for (int i = 0; i < TRIALS; i++) {
+		struct cx_nps nps[DOZEN] = { { 0 } };
+		struct cx_proportion top[DOZEN] = { { 0 } };
+
+		for (int k = 0; k < DOZEN * ANSWERS; k++) {
+			size_t answer = random_below(10);
+
+			nps[k % DOZEN].promoters += answer < 4;
+			nps[k % DOZEN].passives += answer >= 4 && answer < 7;
+			nps[k % DOZEN].detractors += answer >= 7;
+			top[k % DOZEN].hits += answer < 5;
+			top[k % DOZEN].n++;
+		}
+		scores += cx_compare_all_nps(nps, DOZEN).p < .05;
+		shares += cx_compare_all_proportions(top, DOZEN).p < .05;
+	}
+	check(scores < TRIALS * .08, "false alarms of scores: %d of %d", scores,
+	    TRIALS);
+	check(shares < TRIALS * .08, "false alarms of shares: %d of %d", shares,
+	    TRIALS);
+	check(scores > TRIALS * .02 && shares > TRIALS * .02,
+	    "and not that there are none");
+}
+
 int main(void)
 {
 	test_nps();
@@ -378,5 +460,8 @@ int main(void)
 	test_difference_outside();
 	test_omnibus();
 	test_omnibus_left_out();
+	test_all_nps();
+	test_all_proportions();
+	test_false_alarms();
 	return check_done();
 }
