@@ -31,7 +31,7 @@ int cx_rfm_score(const struct cx_rfm_cuts *cuts, double value)
 {
 	int score = 1;
 
-	while (score <= CX_RFM_CUTS && value >= cuts->at[score - 1])
+	while (score <= CX_RFM_CUTS && value > cuts->at[score - 1])
 		score++;
 	return score;
 }

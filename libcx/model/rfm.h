@@ -12,7 +12,7 @@
  */
 enum { CX_RFM_SCORES = 5, CX_RFM_CUTS = CX_RFM_SCORES - 1 };
 
-/* Cut points, ascending: a value at or above so many of them. */
+/* Cut points, ascending: a value is above so many of them. */
 struct cx_rfm_cuts {
 	double at[CX_RFM_CUTS];
 };
@@ -27,8 +27,12 @@ struct cx_rfm_cuts {
 struct cx_rfm_cuts cx_rfm_quintiles(double *values, size_t n);
 
 /*
- * One more than the number of cut points that are at or below the value: 5 is
- * the highest. Equal values have equal scores, whatever becomes of the sizes.
+ * One more than the number of cut points that are below the value: 5 is the
+ * highest. Equal values have equal scores, whatever becomes of the sizes, and
+ * those at a cut point the lower one, as a quantile has its share at or below
+ * it: where most ordered once, the score of that is 1.
+ * Source: the bins of the R package rfm for whole numbers, and of cut() of R
+ * (right = TRUE).
  */
 int cx_rfm_score(const struct cx_rfm_cuts *cuts, double value);
 

@@ -26,15 +26,17 @@ sizes() {
 
 cx-persona --rfm --as-of 1998-06-30 orders.tsv >rfm.tsv 2>err
 cat >want <<'END'
-About To Sleep	2786	34032.56	2786
-At Risk	34	6995.66	152
-Can't Lose Them	689	82136.17	902
-Champions	2624	1147917.66	27710
-Lost	3161	55391.69	3227
-Loyal	3101	122961.70	3624
-Need Attention	986	42900.22	1122
-Others	16	210.27	32
-Potential Loyalist	10173	1007769.70	30104
+About To Sleep	6632	157980.93	6639
+At Risk	11	3474.39	60
+Can't Lose Them	186	29474.71	429
+Champions	2360	1088898.71	26665
+Lost	4302	131224.98	4361
+Loyal	488	26628.43	1043
+Need Attention	112	5021.15	238
+New	9	116.74	18
+Others	51	10687.92	51
+Potential Loyalist	8430	985132.73	29166
+Promising	989	61674.94	989
 END
 sizes rfm.tsv >got
 same want got 'quintiles: the segments'
@@ -49,17 +51,17 @@ same want err 'quintiles: the cut points'
 cx-persona -q --rfm --as-of 1998-06-30 --cut-recency 90,180,360,480 \
 	--cut-frequency 2,3,5,10 --cut-money 25,50,100,250 orders.tsv >given.tsv
 cat >want <<'END'
-About To Sleep	2709	76504.61	2900
-At Risk	165	39120.10	455
-Can't Lose Them	167	51628.95	734
-Champions	778	602420.58	14456
-Lost	10112	319426.02	10873
-Loyal	3473	257130.03	8211
-Need Attention	57	4166.76	183
-New	333	18527.16	669
-Others	6	2202.34	6
-Potential Loyalist	5749	1121847.34	31130
-Promising	21	7341.74	42
+About To Sleep	4647	182476.28	6634
+At Risk	76	26157.40	331
+Can't Lose Them	98	35253.97	541
+Champions	683	561075.59	13506
+Lost	10137	339896.01	11110
+Loyal	1886	180858.97	6133
+Need Attention	9	704.87	37
+New	936	65593.01	2297
+Others	22	8326.74	37
+Potential Loyalist	4271	1003479.76	27362
+Promising	805	96493.03	1671
 END
 sizes given.tsv >got
 same want got 'given cut points: the segments'

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
 # rfm.R CDNOW_master.txt - recency, frequency and money of the customers of
-# CDNOW as of 1998-06-30, scores by quantile(type = 7), and the sizes of the
+# CDNOW as of 1998-06-30, scores by quantile(type = 7) and with bins that are
+# closed above, as those of cut() and of the package rfm, and the sizes of the
 # segments, for tests/cmd/rfm.t. Then the segments of all 125 triples of
 # scores, for tests/unit/t-rfm.c. Made with R 4.2.2.
 args <- commandArgs(TRUE)
@@ -33,7 +34,7 @@ last <- tapply(d$day, d$id, max)
 n <- tapply(d$day, d$id, length)
 money <- tapply(round(d$amount * 100), d$id, sum) / 100
 cuts <- function(x) quantile(x, c(.2, .4, .6, .8), names = FALSE)
-score <- function(x, cut = cuts(x)) 1 + findInterval(x, cut)
+score <- function(x, cut = cuts(x)) 1 + findInterval(x, cut, left.open = TRUE)
 recency <- today - last
 r <- 6 - score(recency)
 f <- score(n)

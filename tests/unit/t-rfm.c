@@ -22,7 +22,7 @@ static void check_segments(void)
 				    names[*want++ - 'a'], "%d %d %d", r, f, m);
 }
 
-/* R: quantile(c(3,1,4,1,5,9,2,6,5,3,5), 1:4/5), findInterval */
+/* R: quantile(c(3,1,4,1,5,9,2,6,5,3,5), 1:4/5), findInterval(left.open) */
 static void check_quintiles(void)
 {
 	double x[] = { 3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5 }, y[] = { 7, 2 };
@@ -34,15 +34,16 @@ static void check_quintiles(void)
 	check_rel(cuts.at[2], 5, 0, "third");
 	check_rel(cuts.at[3], 5, 0, "fourth");
 	check_int(cx_rfm_score(&cuts, 1), 1, "below all");
-	check_int(cx_rfm_score(&cuts, 2), 2, "at the first");
+	check_int(cx_rfm_score(&cuts, 2), 1, "at the first");
+	check_int(cx_rfm_score(&cuts, 2.1), 2, "above it");
 	check_int(cx_rfm_score(&cuts, 4.9), 3, "between");
-	check_int(cx_rfm_score(&cuts, 5), 5, "at two that are equal");
+	check_int(cx_rfm_score(&cuts, 5), 3, "at two that are equal");
 	check_int(cx_rfm_score(&cuts, 9), 5, "above all");
 	cuts = cx_rfm_quintiles(y, 2);
 	for (int k = 1; k <= 4; k++)
 		check_abs(cuts.at[k - 1], 2 + k, 1e-12, "of two, %d", k);
 	cuts = cx_rfm_quintiles(one, 1);
-	check_int(cx_rfm_score(&cuts, 4), 5, "of one: the highest");
+	check_int(cx_rfm_score(&cuts, 4), 1, "of one: the lowest");
 }
 
 int main(void)
