@@ -2,7 +2,6 @@
 #include "cmd/gaps/table.h"
 
 #include "libcx/base/mem.h"
-#include "libcx/model/normal.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -13,7 +12,7 @@ enum { DECIMALS = 4, BRIEF = 1, WEIGHT_BRIEF = 2 };
 struct dimension {
 	struct cx_str name;
 	size_t items;
-	double n, expected, gap, se; /* n: of the item with the fewest */
+	double n, expected, gap, half; /* n: of the item with the fewest */
 	double weight;
 };
 
@@ -30,7 +29,7 @@ static void add_item(
 	 * Errors of items are added as if they went together: respondents who
 	 * rate one item low do so with others.
 	 */
-	d->se += e->se;
+	d->half += e->half;
 	d->weight += isnan(weight) ? 0 : weight;
 }
 
@@ -41,7 +40,7 @@ static void finish(struct dimension *d)
 
 	d->expected /= n;
 	d->gap /= n;
-	d->se /= n;
+	d->half /= n;
 	d->weight /= n;
 }
 
@@ -79,8 +78,6 @@ static size_t find_dimensions(
 static int put_row(struct cx_sheet *s, const struct gaps_store *store,
     const struct gaps_result *r, const struct dimension *d, struct cx_err *err)
 {
-	double half = cx_normal_half_width(gaps_settings.level) * d->se;
-
 	cx_sheet_text(s, d->name);
 	gaps_group_cells(s, store, r);
 	cx_sheet_count(s, d->items);
@@ -88,8 +85,8 @@ static int put_row(struct cx_sheet *s, const struct gaps_store *store,
 	cx_sheet_real(s, d->expected);
 	cx_sheet_real(s, d->expected + d->gap);
 	cx_sheet_real(s, d->gap);
-	cx_sheet_real(s, d->gap - half);
-	cx_sheet_real(s, d->gap + half);
+	cx_sheet_real(s, d->gap - d->half);
+	cx_sheet_real(s, d->gap + d->half);
 	cx_sheet_real(s, d->weight);
 	cx_sheet_real(s, d->weight * d->gap);
 	return cx_sheet_end(s, err);
@@ -103,7 +100,7 @@ static void add_dimension(struct dimension *all, const struct dimension *d)
 	all->n = fmin(all->n, d->n);
 	all->expected += d->weight * d->expected;
 	all->gap += d->weight * d->gap;
-	all->se += d->weight * d->se;
+	all->half += d->weight * d->half;
 }
 
 /* The rows of a group, and one, without a name, of all its dimensions. */

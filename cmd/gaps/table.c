@@ -176,8 +176,8 @@ struct gaps_expectation gaps_expectation(const struct gaps_result *r, size_t k)
 	const __int128 *d = r->facts + GAPS_FACTS + k * GAPS_D_FACTS;
 	const struct cx_scale *scale = &gaps_plan.drivers.scales[k];
 	double w = (double)d[GAPS_D_GAP_W], one = CX_CROSS_ONE;
-	double unit = PERCENT / (scale->high - scale->low), half, mean, n;
-	struct gaps_expectation e = { NAN, NAN, NAN, NAN, NAN, 0 };
+	double unit = PERCENT / (scale->high - scale->low), se, mean, n;
+	struct gaps_expectation e = { NAN, NAN, NAN, 0 };
 
 	if (w <= 0)
 		return e;
@@ -191,14 +191,12 @@ struct gaps_expectation gaps_expectation(const struct gaps_result *r, size_t k)
 	                        (unit > 0 ? scale->low : scale->high));
 	if (n <= 1)
 		return e;
-	e.se = fabs(unit) *
-	       sqrt(fmax((double)d[GAPS_D_GAP_SQUARE] / w / one / one -
-	                     mean * mean,
-	                0) /
-	            (n - 1));
-	half = cx_student_half_width(set->level, n - 1) * e.se;
-	e.lo = e.gap - half;
-	e.hi = e.gap + half;
+	se = fabs(unit) *
+	     sqrt(fmax((double)d[GAPS_D_GAP_SQUARE] / w / one / one -
+	                   mean * mean,
+	              0) /
+	          (n - 1));
+	e.half = cx_student_half_width(set->level, n - 1) * se;
 	return e;
 }
 
@@ -349,8 +347,8 @@ static void put_details(struct cx_sheet *s, const struct row *row)
 	cx_sheet_text(s, cx_str(gaps_plan.drivers.items[k].dimension));
 	cx_sheet_real(s, e.expected);
 	cx_sheet_real(s, e.gap);
-	cx_sheet_real(s, e.lo);
-	cx_sheet_real(s, e.hi);
+	cx_sheet_real(s, e.gap - e.half);
+	cx_sheet_real(s, e.gap + e.half);
 }
 
 /* ---- the table ---- */

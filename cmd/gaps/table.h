@@ -29,8 +29,8 @@ const char *gaps_quadrant(const struct gaps_result *result, size_t k);
 
 /* Ratings less expectations of driver k, in points of performance. */
 struct gaps_expectation {
-	double expected, gap, se, lo, hi;
-	double n; /* as many equal weights */
+	double expected, gap, half; /* half of the interval of the gap */
+	double n;                   /* as many equal weights */
 };
 struct gaps_expectation gaps_expectation(
     const struct gaps_result *result, size_t k);

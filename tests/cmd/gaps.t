@@ -293,7 +293,7 @@ fails 1 '"1000001" is not a weight from 0 to 1000000' 'a weight too large' \
 	gaps -x a -w w heavy.tsv
 
 # R: d <- c(-1, -3, -1, 0, -3)
-#    25 * (mean(d) + c(0, -1, 1) * qnorm(0.975) * sd(d) / sqrt(5))
+#    25 * (mean(d) + c(0, -1, 1) * qt(0.975, 4) * sd(d) / sqrt(5))
 cat >expected.tsv <<'END'
 id	nps	a	b	ea	eb
 1	9	4	3	5	
@@ -302,7 +302,7 @@ id	nps	a	b	ea	eb
 4	10	5	4	5	
 5	0	1	5	4	
 END
-is '1 5.0000 90.0000 50.0000 -40.0000 -69.3995 -10.6005 1.0000 -40.0000' \
+is '1 5.0000 90.0000 50.0000 -40.0000 -81.6467 1.6467 1.0000 -40.0000' \
 	"$(gaps -x a,b --expect ea,eb --view dimensions expected.tsv |
 		awk -F '\t' '$1 == "" { $1 = ""; sub(/^ /, ""); print }')" \
 	'a dimension nobody had expectations of has no part in all'
