@@ -198,7 +198,10 @@ static void explain(void)
 		    journey_settings.min_share);
 }
 
+static const char *const own_names[] = { start, end, NULL };
+
 const struct journey_view journey_edges = {
+	.own_names = own_names,
 	.name = "edges",
 	.columns = columns,
 	.take = take,

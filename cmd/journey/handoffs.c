@@ -335,7 +335,10 @@ static void release_room(void *room)
 	free(((struct room *)room)->visits);
 }
 
+static const char *const own_names[] = { any, NULL };
+
 const struct journey_view journey_handoffs = {
+	.own_names = own_names,
 	.name = "handoffs",
 	.full = true,
 	.has_channels = true,

@@ -79,6 +79,8 @@ struct journey_view {
 	bool full;         /* needs scores, emotion and amount */
 	bool has_channels; /* tells channels apart by itself */
 	bool needs_channel;
+	const char *const *own_names; /* of its table's own, NULL at the end:
+	            no channel, else no touchpoint, may have one; may be NULL */
 	bool by_name; /* takes journeys in the order of their owners' names */
 	size_t room_size; /* what it keeps of the journeys in counts->room */
 	void (*release_room)(void *room); /* may be NULL */

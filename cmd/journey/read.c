@@ -206,6 +206,25 @@ static uint32_t put_kind(struct journey_events *e, const struct cx_row *row)
 	return (uint32_t)cx_map_put(&e->kinds, cx_buf_str(&e->key));
 }
 
+/* Contacts of such a name would be counted with others. */
+static int check_own_names(const struct journey_events *e,
+    const struct cx_row *row, struct cx_err *err)
+{
+	bool of_channels = journey_plan.view->needs_channel;
+	const char *const *name = journey_plan.view->own_names;
+	struct cx_str cell = cell_at(row, e->kind_at[of_channels ? 2 : 0]);
+
+	for (; name && *name; name++) {
+		if (!cx_str_eq(cell, cx_str(*name)))
+			continue;
+		cx_err_record(err, "a name of the table's own",
+		    "the table means something else by %s: call it otherwise",
+		    cx_quote(cell));
+		return in_column(err, of_channels ? "channel" : "touchpoint");
+	}
+	return 0;
+}
+
 static int read_kind(struct journey_events *e, const struct cx_row *row,
     uint32_t *kind, struct cx_err *err)
 {
@@ -216,6 +235,8 @@ static int read_kind(struct journey_events *e, const struct cx_row *row,
 	*kind = (uint32_t)known;
 	if (known >= 0)
 		return 0;
+	if (check_own_names(e, row, err) < 0)
+		return -1;
 	if (set->lifecycle &&
 	    journey_phase(cx_row_cell(row, e->kind_at[3]), &phase, err) < 0)
 		return -1;
