@@ -177,8 +177,8 @@ static int read_weight(const struct score_sample *s, const struct cx_row *row,
 	return -1;
 }
 
-static int read_time(const struct score_sample *s, const struct cx_row *row,
-    int64_t *time, struct cx_err *err)
+static int read_time(const struct score_sample *s, const struct cx_grouping *by,
+    const struct cx_row *row, int64_t *time, struct cx_err *err)
 {
 	struct cx_str cell;
 
@@ -186,7 +186,10 @@ static int read_time(const struct score_sample *s, const struct cx_row *row,
 	if (!rolling_days && !unit.column)
 		return 0;
 	cell = cx_row_cell(row, s->time_at);
-	if (cell.n == 0 || cx_instant_parse(cell, time, err) == 0)
+	if (cell.n == 0)
+		return 0;
+	if (cx_instant_parse(cell, time, err) == 0 &&
+	    (!rolling_days || cx_period_check(by->zone, *time, err) == 0))
 		return 0;
 	cx_err_column(err, cx_str("time"));
 	return -1;
@@ -256,7 +259,7 @@ int score_sample_invalid(struct score_sample *s, const struct cx_grouping *by,
 	}
 	/* Windows count theirs when they are made. */
 	r.group = group_number(s, state);
-	if (read_time(s, row, &r.time, err) < 0)
+	if (read_time(s, by, row, &r.time, err) < 0)
 		return -1;
 	s->timeless += r.time == INT64_MIN;
 	*append(s) = r;
@@ -271,7 +274,7 @@ int score_sample_add(struct score_sample *s, const struct cx_grouping *by,
 	void *state;
 
 	if (read_weight(s, row, &r.weight, err) < 0 ||
-	    read_time(s, row, &r.time, err) < 0 ||
+	    read_time(s, by, row, &r.time, err) < 0 ||
 	    check_cluster(s, row, err) < 0 ||
 	    score_margins_cell(&margins, row, &s->groups.key, err) < 0)
 		return -1;

@@ -171,6 +171,15 @@ void cx_period_name_local(
 	*out = '\0';
 }
 
+int cx_period_check(
+    const struct cx_zone *zone, int64_t seconds, struct cx_err *err)
+{
+	if (cx_civil_in_range(seconds + cx_zone_offset(zone, seconds)))
+		return 0;
+	return cx_err_record(err, "not a time",
+	    "on the clocks of the zone it is not in the years 1 to 9999");
+}
+
 void cx_period_name(enum cx_period period, const struct cx_zone *zone,
     int64_t seconds, char out[CX_PERIOD_SIZE])
 {
@@ -316,7 +325,8 @@ static ptrdiff_t find_name(struct cx_period_memo *memo, enum cx_period period,
 
 	if (cell.n == 0)
 		return (ptrdiff_t)cx_map_put(&memo->names, cx_str(""));
-	if (cx_instant_parse(cell, &seconds, err) < 0)
+	if (cx_instant_parse(cell, &seconds, err) < 0 ||
+	    cx_period_check(zone, seconds, err) < 0)
 		return -1;
 	cx_period_name(period, zone, seconds, name);
 	number = cx_map_put(&memo->names, cx_str(name));

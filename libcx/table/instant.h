@@ -92,6 +92,13 @@ int cx_period_before(
 int64_t cx_period_end(enum cx_period period, struct cx_str name);
 
 /*
+ * Whether the zone's clocks show a year from 1 to 9999 at the time: those of
+ * others have no name.
+ */
+int cx_period_check(
+    const struct cx_zone *zone, int64_t seconds, struct cx_err *err);
+
+/*
  * The name of the period a time falls into, as the zone's clocks have it:
  * 2026-11-21, 2026-W47 (ISO 8601), 2026-11, 2026-Q4, 2026. Names sort by
  * time. Returns a string with a NUL.
