@@ -4,7 +4,7 @@
 #include "libcx/base/normal.h"
 #include "libcx/base/utf8.h"
 #include "libcx/table/currency.h"
-#include "libcx/table/number.h"
+#include "libcx/table/eastern.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -225,34 +225,47 @@ static void cut_end(struct cx_str *s, struct amount *a)
 	a->end = side;
 }
 
-/* 1万5千: what follows is below the word before it, and has one too. */
-static bool cut_more(
-    struct cx_str *s, const struct reading *reading, struct amount *a)
+/* 1万5千, 1億2千5百万: more numbers behind the first, which is at start. */
+static bool cut_more(struct cx_str start, struct cx_str *s,
+    const struct reading *reading, struct amount *a)
 {
-	double below = a->times, value, times;
+	char room[CX_NUMBER_SIZE];
+	double total, ignored;
+	size_t n;
 
-	while (below > 1 && s->n && is_digit(s->p[0])) {
-		if (!cut_digits(s, reading, &value))
+	if (a->times == 1 || !s->n || !is_digit(s->p[0]))
+		return true;
+	while (s->n && is_digit(s->p[0])) {
+		if (!cut_digits(s, reading, &ignored))
 			return false;
-		times = cut_times(s);
-		if (times == 1 || value * times >= below)
-			return false;
-		a->more += value * times;
-		below = times;
+		(void)cut_times(s);
 	}
+	start.n -= s->n;
+	if (a->value < 1 || cx_eastern_read(start, reading->decimal, false,
+	                        room, &n) != CX_EASTERN)
+		return false;
+	room[n] = '\0';
+	total = strtod(room, NULL);
+	/* What follows is less than one of what the first number counts. */
+	for (a->times = 1; a->value * a->times * 10 <= total;)
+		a->times *= 10;
+	a->more = total - a->value * a->times;
 	return true;
 }
 
 static bool cut_amount(
     struct cx_str *s, const struct reading *reading, struct amount *a)
 {
+	struct cx_str start;
+
 	*a = (struct amount){ .times = 1, .end = NO_END };
 	a->currency = cx_currency_cut(s);
 	cut_blanks(s);
+	start = *s;
 	if (!cut_digits(s, reading, &a->value))
 		return false;
 	a->times = cut_times(s);
-	if (!cut_more(s, reading, a))
+	if (!cut_more(start, s, reading, a))
 		return false;
 	cut_blanks(s);
 	if (!a->currency)

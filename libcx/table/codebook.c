@@ -24,12 +24,20 @@ static char *copy(struct cx_str s)
 
 /* ---- one row ---- */
 
-static struct cx_entry *find_entry(struct cx_codebook *book, struct cx_str name)
+/* How many rows have the name, and the last of them. */
+static size_t find_entries(
+    struct cx_codebook *book, struct cx_str name, struct cx_entry **found)
 {
-	for (size_t i = 0; i < book->n; i++)
-		if (cx_str_eq(cx_str(book->entries[i].name), name))
-			return &book->entries[i];
-	return NULL;
+	size_t n = 0;
+
+	*found = NULL;
+	for (size_t i = 0; i < book->n; i++) {
+		if (!cx_str_eq(cx_str(book->entries[i].name), name))
+			continue;
+		*found = &book->entries[i];
+		n++;
+	}
+	return n;
 }
 
 static struct cx_entry *add_entry(
@@ -233,17 +241,23 @@ int cx_codebook_name(
 	struct cx_str header = text;
 	struct cx_str name = cx_str_next(&header, '=');
 	struct cx_entry *entry;
+	size_t n;
 
 	if (!header.p || !name.n || !header.n)
 		return cx_err_set(
 		    err, CX_USAGE, "-c: %s is not NAME=COLUMN", cx_quote(text));
-	entry = find_entry(book, name);
-	if (entry) {
-		free(entry->header);
-		entry->header = copy(header);
+	n = find_entries(book, name, &entry);
+	if (n > 1)
+		return cx_err_set(err, CX_USAGE,
+		    "-c: the codebook has %zu rows for %s: name the column of "
+		    "each there",
+		    n, cx_quote(name));
+	if (!entry) {
+		add_entry(book, name, header);
 		return 0;
 	}
-	add_entry(book, name, header);
+	free(entry->header);
+	entry->header = copy(header);
 	return 0;
 }
 

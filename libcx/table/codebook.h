@@ -82,7 +82,8 @@ int cx_codebook_read(
 
 /*
  * -c NAME=COLUMN: the column called name comes from header. A row of the
- * codebook with that name keeps all else it says. text is "NAME=COLUMN".
+ * codebook with that name keeps all else it says; several of them are an
+ * error. text is "NAME=COLUMN".
  */
 int cx_codebook_name(
     struct cx_codebook *book, struct cx_str text, struct cx_err *err);

@@ -68,11 +68,13 @@ static int read_rows(void *state, struct cx_reader *reader, struct cx_err *err)
 		if (add_point(set, cx_buf_str(&normal),
 		        cx_str_trim(cx_row_cell(row, value)), err) < 0) {
 			err->line = cx_reader_line(reader);
-			more = -1;
-			break;
+			cx_buf_release(&normal);
+			return -1;
 		}
 	}
 	cx_buf_release(&normal);
+	if (more < 0)
+		cx_reader_explain(reader, err);
 	return more;
 }
 

@@ -108,6 +108,13 @@ static bool cut_basic(struct cx_str *s, struct cx_civil *c)
 	return cut_two(s, &c->minute) && cut_two(s, &c->second);
 }
 
+static bool cut_behind_hour(struct cx_str *s, struct cx_civil *c)
+{
+	if (s->n && s->p[0] == ':')
+		return cut_colons(s, c);
+	return starts_with_digit(*s) ? cut_basic(s, c) : cut_kanji(s, c);
+}
+
 bool cx_moment_cut_time(struct cx_str *s, struct cx_civil *c)
 {
 	bool from_zero = false;
@@ -119,8 +126,7 @@ bool cx_moment_cut_time(struct cx_str *s, struct cx_civil *c)
 		half = cut_half(s, &from_zero);
 		cut_blanks(s);
 	}
-	if (!cut_number(s, 2, &c->hour, &n) ||
-	    (!cut_colons(s, c) && !cut_kanji(s, c) && !cut_basic(s, c)))
+	if (!cut_number(s, 2, &c->hour, &n) || !cut_behind_hour(s, c))
 		return false;
 	if (half == NO_HALF && s->n) {
 		rest = *s;
@@ -139,13 +145,14 @@ static bool cut_offset(struct cx_str *s, int *offset)
 {
 	bool minus = s->n && s->p[0] == '-';
 	int hours, minutes = 0, n;
+	bool colon;
 
 	if (!cut_char(s, '+') && !cut_char(s, '-'))
 		return false;
 	if (!cut_number(s, 2, &hours, &n))
 		return false;
-	cut_char(s, ':');
-	if (s->n && !cut_two(s, &minutes))
+	colon = cut_char(s, ':');
+	if ((colon || s->n) && !cut_two(s, &minutes))
 		return false;
 	if (hours > MOST_OFFSET_HOURS || minutes > 59)
 		return false;

@@ -341,12 +341,16 @@ static int type_missing(
 static int want_truth(const struct typer *t, uint32_t i, struct cx_err *err)
 {
 	const struct cx_node *node = node_at(t, i);
+	const char *what = word_of(node->type);
 
 	if (node->type == CX_TYPE_TRUTH)
 		return 0;
+	if (node->op == CX_OP_COLUMN)
+		what = "a column";
+	else if (node->type == CX_TYPE_OPEN)
+		what = "a difference";
 	return cx_lexer_fail(t->lexer, node->at, err,
-	    "this is %s, no condition: compare it with something",
-	    word_of(node->op == CX_OP_COLUMN ? CX_TYPE_OPEN : node->type));
+	    "this is %s, no condition: compare it with something", what);
 }
 
 static int type_node(struct typer *t, uint32_t i, struct cx_err *err)

@@ -106,6 +106,10 @@ fails 2 'no column "antwort"' 'unknown source column' \
 	cx-ingest -c nps=antwort x.csv
 fails 2 'two columns would be called "id"' 'a name twice' \
 	cx-ingest -c id=nps x.csv
+printf '%s\n' column,header,type,range,touchpoint csat,a,score,1..5,shop \
+	csat,b,score,1..5,web >book
+fails 2 '-c: the codebook has 2 rows for "csat": name the column of each there' \
+	'-c for one of several ratings' cx-ingest -m book -c csat=nps x.csv
 
 # A header and no records is an empty day, not an error.
 printf 'id,nps\n' >x.csv

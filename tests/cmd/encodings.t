@@ -153,6 +153,14 @@ fails 1 'book.csv:3: column "column": byte 0x95 is not UTF-8, at offset 18; it l
 	'a codebook in cp932' cx-ingest -m book.csv utf-8.csv
 fails 1 ': save it as UTF-8' 'is to be saved in UTF-8' \
 	cx-ingest -e cp932 -m book.csv sjis.csv
+mkdir -p own/bin own/share/formats own/share/labels
+cp "$(command -v cx-ingest)" own/bin
+printf 'label\tvalue\n満足\t2\n不満\t1\n' | iconv -f UTF-8 -t CP932 \
+	>own/share/labels/mine-2.tsv
+printf 'column,type\nc,label mine-2\n' >book.csv
+fails 1 'mine-2.tsv:2: column "label": byte 0x96 is not UTF-8, at offset 12; it looks like' \
+	'a set of labels in cp932' own/bin/cx-ingest -m book.csv utf-8.csv
+is 1 "$(grep -c ': save it as UTF-8$' fails.err)" 'is to be saved too'
 
 # A guess is the same for any number of threads.
 awk 'BEGIN { print "id,c"

@@ -50,6 +50,7 @@ static const struct fault faults[] = {
 	{ "n + 1 ~ 'a'", "1:7", "a column is wanted" },
 	{ "n", "1:1", "this is a column, no condition" },
 	{ "n + 1", "1:3", "this is a number, no condition" },
+	{ "n - s", "1:3", "this is a difference, no condition" },
 	{ "not n", "1:5", "no condition" },
 	{ "n == 1 and 'a'", "1:12", "this is a text, no condition" },
 	{ "(n == 1) == (m == 2)", "1:10", "a condition cannot be compared" },
