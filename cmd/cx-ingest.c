@@ -22,7 +22,7 @@ static const struct cx_option options[] = {
 	    "what the columns are: see cx-codebook(5)"),
 	CX_OPT_LIST('c', "column", &names, "NAME=COLUMN",
 	    "call the source's COLUMN (or #N) NAME"),
-	CX_OPT_TEXT('f', "from", &format, "NAME",
+	CX_OPT_TEXT('f', "from", &format, "EXPORT",
 	    "the input is an export of this format; see --list-formats"),
 	CX_OPT_TEXT(0, "formats", &formats_folder, "FOLDER",
 	    "formats of your own (default: CX_FORMATS)"),
@@ -39,8 +39,8 @@ static const struct cx_option options[] = {
 	    "numbers whose decimal sign is not told have SIGN, . or ,"),
 	CX_OPT_TEXT(0, "tz", &zone, "ZONE",
 	    "zone of times that name none, such as Asia/Tokyo"),
-	CX_OPT_TEXT('e', "encoding", &encoding, "NAME",
-	    "the input is in NAME, such as cp932 (default: UTF-8)"),
+	CX_OPT_TEXT('e', "encoding", &encoding, "ENCODING",
+	    "that of the input, such as cp932 (default: UTF-8)"),
 	CX_OPT_FLAG(
 	    0, "lenient", &lenient, "read malformed CSV as well as can be"),
 	INGEST_ROWS_OPTIONS,
@@ -93,17 +93,28 @@ static int ingest(struct cx_cli *cli, struct ingest *what, struct cx_job *job,
 	return code;
 }
 
+/* What makes no stream has nothing to do with options about one. */
+static int check_modes(const struct cx_cli *cli, struct cx_err *err)
+{
+	static const char *const of_list[] = { "formats", NULL };
+	static const char *const of_inspect[] = { "encoding", "formats", "from",
+		"keep", "lenient", "tz", NULL };
+
+	if (list_formats && (cli->n_files || cli->where))
+		return cx_err_set(
+		    err, CX_USAGE, "--list-formats reads no records");
+	if (list_formats)
+		return ingest_check_mode(cli, "list-formats", of_list, err);
+	if (inspect && (codebook_file || names.n))
+		return cx_err_set(err, CX_USAGE,
+		    "--inspect drafts a codebook, and takes none");
+	if (inspect)
+		return ingest_check_mode(cli, "inspect", of_inspect, err);
+	return 0;
+}
+
 static int read_settings(struct ingest *what, struct cx_err *err)
 {
-	if ((inspect || list_formats) && ingest_shard)
-		return cx_err_set(err, CX_USAGE,
-		    "--shard is for streams, not with --inspect or "
-		    "--list-formats");
-	if ((inspect || list_formats) &&
-	    (ingest_manifest_file || cx_cli_rejects_file))
-		return cx_err_set(err, CX_USAGE,
-		    "--manifest and --rejects are for streams, not with "
-		    "--inspect or --list-formats");
 	if (check_encoding(err) < 0 || ingest_scout_options(err) < 0 ||
 	    ingest_rows_check(err) < 0 ||
 	    ingest_manifest_check(codebook_file, err) < 0 ||
@@ -130,11 +141,8 @@ static int inspect_file(struct cx_cli *cli, struct ingest *what,
     struct cx_job *job, struct cx_err *err)
 {
 	struct ingest_inspect_options given = { encoding, format,
-		formats_folder, zone, lenient, false };
+		formats_folder, zone, &kept_rules, lenient, false };
 
-	if (codebook_file || names.n)
-		return cx_err_set(err, CX_USAGE,
-		    "--inspect drafts a codebook, and takes none");
 	if (ingest_inspect(what, job, &given, err) < 0)
 		return -1;
 	return cx_cli_close(cli, err);
@@ -170,8 +178,10 @@ static int ingest_files(
 static int run(struct cx_cli *cli, struct cx_err *err)
 {
 	struct ingest what = { .cli = cli };
-	int code = ingest_open_output(cli, &what, err);
+	int code = check_modes(cli, err);
 
+	if (code == 0)
+		code = ingest_open_output(cli, &what, err);
 	if (code == 0)
 		code = read_settings(&what, err);
 	if (code == 0 && list_formats)

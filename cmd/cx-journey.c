@@ -56,7 +56,7 @@ static const struct cx_option options[] = {
 	CX_OPT_FLAG(0, "sorted", &SET.sorted,
 	    "the records of each customer stand together"),
 	CX_OPT_TEXT(0, "memory", &SET.memory, "SIZE",
-	    "beyond SIZE use the disk (default: 1G, or 16M if sorted)"),
+	    "beyond SIZE use the disk (default: 128M, or 16M if sorted)"),
 	CX_OPT_LIST(0, "fail-if", &SET.gates, "CONDITION",
 	    "exit 3 where true, such as 'drop_off > 50'"),
 	CX_OPT_FLAG(0, "counts", &SET.counts,

@@ -57,8 +57,11 @@ static void add_reading(struct cx_buf *out, const struct cx_cli *cli,
 	add_option(out, "-f", options->format);
 	add_option(out, "--formats", options->formats);
 	add_option(out, "--tz", options->zone);
+	for (size_t i = 0; i < options->keep->n; i++)
+		add_option(out, "--keep", options->keep->items[i]);
 	if (options->lenient)
 		cx_buf_addz(out, " --lenient");
+	add_option(out, "--where", cli->condition);
 }
 
 /* survey.csv.gz makes survey.book.tsv, in the folder at hand. */

@@ -3,6 +3,7 @@
 #include "cmd/ingest/rows.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/table/value.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -88,19 +89,20 @@ static int find_speeder(struct ingest_rows *rows, struct cx_err *err)
 	const char *text = ingest_asked.speeder;
 	const char *equals = text ? strrchr(text, '=') : NULL;
 	struct cx_str name = { text, equals ? (size_t)(equals - text) : 0 };
+	struct cx_str bound = cx_str(equals ? equals + 1 : "");
+	bool of_median = bound.n && bound.p[bound.n - 1] == '%';
 	double n;
-	char *end;
 
 	if (!text)
 		return 0;
-	n = equals ? strtod(equals + 1, &end) : 0;
-	if (!(n > 0) || !isfinite(n) || (*end && strcmp(end, "%") != 0))
+	bound.n -= of_median;
+	if (cx_value_number(bound, &n, err) < 0 || !(n > 0))
 		return cx_err_set(err, CX_USAGE,
 		    "--speeder: %s is not COLUMN=N or COLUMN=N%%",
 		    cx_quote(cx_str(text)));
 	rows->flags = true;
-	rows->hold |= *end == '%';
-	if (*end)
+	rows->hold |= of_median;
+	if (of_median)
 		rows->least_percent = n;
 	else
 		rows->least = n;

@@ -55,6 +55,13 @@ struct ingest_state {
 
 extern const struct cx_fold ingest_fold;
 
+/*
+ * Every option of the program's own that is given is --MODE or in the list
+ * with, which NULL ends; else -1 and err (usage).
+ */
+int ingest_check_mode(const struct cx_cli *cli, const char *mode,
+    const char *const *with, struct cx_err *err);
+
 /* Learns the columns of the stream from the files' headers: a job's survey. */
 int ingest_survey(void *total, const char *name, const struct cx_header *header,
     struct cx_err *err);

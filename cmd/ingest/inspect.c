@@ -274,6 +274,9 @@ static void tell_records(const struct inspect *in, const struct cx_job *job)
 
 	cx_buf_addf(&text, "%" PRIu64 " record%s, %zu columns", job->n_read,
 	    job->n_read == 1 ? "" : "s", in->n);
+	if (job->n_left_out)
+		cx_buf_addf(
+		    &text, ", left out %" PRIu64 " (--where)", job->n_left_out);
 	if (job->rejects->reasons.n)
 		cx_tally_describe(&job->rejects->reasons, "not usable", &text);
 	if (in->dropped.n)

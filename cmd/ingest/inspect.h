@@ -7,6 +7,7 @@
 /* The options that the command has, too, which is printed at the end. */
 struct ingest_inspect_options {
 	const char *encoding, *format, *formats, *zone;
+	const struct cx_list *keep;
 	bool lenient;
 	bool repeats; /* found: records of one id differ, and all are kept */
 };

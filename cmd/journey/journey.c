@@ -21,7 +21,6 @@
 struct journey_settings journey_settings = {
 	.view = "map",
 	.unit = "customer",
-	.window = "30d",
 	.level = 0.95,
 	.top = NAN,
 };
@@ -148,8 +147,10 @@ static void check_view(void)
 		    cli, "--steps, --strict and --entry are for --view funnel");
 	if (set->within && !funnel && plan->view != &journey_handoffs)
 		cx_cli_usage(cli, "--within is for --view funnel and handoffs");
-	if ((set->outcome || set->as_of) && plan->view != &journey_map)
-		cx_cli_usage(cli, "--outcome and --as-of are for --view map");
+	if ((set->outcome || set->as_of || set->window) &&
+	    plan->view != &journey_map)
+		cx_cli_usage(
+		    cli, "--outcome, --as-of and --window are for --view map");
 	if (set->min_share > 0 && plan->view != &journey_edges)
 		cx_cli_usage(cli, "--min-share is for --view edges");
 	if (!isnan(set->top) && plan->view != &journey_paths &&
@@ -164,6 +165,8 @@ static void check_settings(void)
 	check_view();
 	read_scale();
 	read_as_of();
+	if (!set->window)
+		set->window = "30d";
 	read_span("--gap", set->gap, &plan->gap);
 	read_span("--window", set->window, &plan->window);
 	read_span("--within", set->within, &plan->within);

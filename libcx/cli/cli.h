@@ -36,6 +36,7 @@ struct cx_cli {
 	unsigned threads;
 	bool quiet;
 	struct cx_predicate *where; /* NULL without --where; the program's */
+	const char *condition;      /* its text */
 	bool prints; /* a page, by cx_cli_print; may be set by the run */
 	/* made by cx_cli_writer */
 	struct cx_writer *writer;

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/cli/complete.h"
 
+#include "libcx/io/decode.h"
+#include "libcx/io/share.h"
+
 #include <dirent.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -15,7 +18,8 @@ enum cx_argument cx_argument_of(const struct cx_option *option)
 		{ "NAME=COLUMN", CX_EQUALS_COLUMN },
 		{ "CONDITION", CX_CONDITION }, { "FILE", CX_FILE },
 		{ "NAME=FILE", CX_EQUALS_FILE }, { "FOLDER", CX_FOLDER },
-		{ "ZONE", CX_ZONE }, { "END", CX_ONE_OF },
+		{ "ZONE", CX_ZONE }, { "ENCODING", CX_ENCODING },
+		{ "EXPORT", CX_EXPORT }, { "END", CX_ONE_OF },
 		{ "FORM", CX_ONE_OF }, { "FORMAT", CX_ONE_OF },
 		{ "LANG", CX_ONE_OF }, { "METHOD", CX_ONE_OF },
 		{ "PERIOD", CX_ONE_OF }, { "RULE", CX_ONE_OF },
@@ -278,6 +282,42 @@ static void complete_zone(const struct cx_completion *what, struct cx_buf *out)
 	cx_buf_release(&path);
 }
 
+/* ---- names of encodings and formats ---- */
+
+static void complete_encoding(
+    const struct cx_completion *what, struct cx_buf *out)
+{
+	const char *name;
+
+	begin(what, "words", 0, out);
+	for (size_t i = 0; (name = cx_decode_common(i)) != NULL; i++)
+		offer(cx_str(name), what, out);
+}
+
+/* Those of the installation, and of the folder that is named. */
+static void complete_export(
+    const struct cx_completion *what, struct cx_buf *out)
+{
+	const char *own = what->formats ? what->formats : getenv("CX_FORMATS");
+	struct cx_buf folder = { 0 };
+	struct cx_map names = { 0 };
+	struct cx_err ignored;
+	size_t *order;
+
+	begin(what, "words", 0, out);
+	if (cx_share_find("formats", &folder, &ignored) > 0)
+		(void)cx_share_list(folder.data, &names, &ignored);
+	if (own && *own)
+		(void)cx_share_list(own, &names, &ignored);
+	order = cx_map_sorted(&names);
+	for (size_t i = 0; i < names.n; i++)
+		if (cx_str_starts(cx_map_key(&names, order[i]), what->typed))
+			cx_complete_add(out, cx_map_key(&names, order[i]), "");
+	free(order);
+	cx_map_release(&names);
+	cx_buf_release(&folder);
+}
+
 /* ---- which of them ---- */
 
 void cx_complete_argument(const struct cx_completion *what, struct cx_buf *out)
@@ -312,6 +352,12 @@ void cx_complete_argument(const struct cx_completion *what, struct cx_buf *out)
 		break;
 	case CX_ZONE:
 		complete_zone(what, out);
+		break;
+	case CX_ENCODING:
+		complete_encoding(what, out);
+		break;
+	case CX_EXPORT:
+		complete_export(what, out);
 		break;
 	case CX_ONE_OF:
 		complete_one_of(what, out);

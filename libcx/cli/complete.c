@@ -12,7 +12,7 @@ struct line {
 	const struct cx_option *pending; /* its argument is the next word */
 	bool ended;                      /* by -- */
 	const char *file;                /* the first operand */
-	const char *delimiter, *encoding;
+	const char *delimiter, *encoding, *formats;
 	/* what is completed: the argument of an option, or NULL */
 	const struct cx_option *option;
 	struct cx_str lead, typed;
@@ -76,6 +76,8 @@ static void take_argument(
 		line->delimiter = argument;
 	if (strcmp(o->name, "encoding") == 0)
 		line->encoding = argument;
+	if (strcmp(o->name, "formats") == 0)
+		line->formats = argument;
 }
 
 static void take_long(struct line *line, const char *word)
@@ -241,10 +243,12 @@ static char *expand(const char *file)
 static void answer(
     const struct line *line, const struct cx_header *header, struct cx_buf *out)
 {
+	char *formats = line->formats ? expand(line->formats) : NULL;
 	struct cx_completion what = { kind_of(line), line->option->help, header,
-		line->lead, line->typed };
+		formats, line->lead, line->typed };
 
 	cx_complete_argument(&what, out);
+	free(formats);
 }
 
 static struct cx_reader_options reader_options(

@@ -56,6 +56,8 @@ enum cx_argument {
 	CX_EQUALS_FILE,
 	CX_FOLDER,
 	CX_ZONE,
+	CX_ENCODING,
+	CX_EXPORT, /* a format of exports */
 	CX_ONE_OF,
 };
 
@@ -69,6 +71,7 @@ struct cx_completion {
 	enum cx_argument kind;
 	const char *help;               /* of the option */
 	const struct cx_header *header; /* NULL: no file is known */
+	const char *formats;            /* a folder of more formats, or NULL */
 	struct cx_str lead, typed;
 };
 

@@ -7,10 +7,10 @@
 #include "libcx/cli/help.h"
 #include "libcx/cli/memory.h"
 #include "libcx/io/retry.h"
+#include "libcx/table/value.h"
 
 #include <fcntl.h>
 #include <getopt.h>
-#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,7 +62,7 @@ static void set(
     const struct cx_cli *cli, const struct cx_option *o, const char *text)
 {
 	struct cx_list *list;
-	char *end;
+	struct cx_err err;
 
 	switch (o->kind) {
 	case CX_OPT_FLAG_KIND:
@@ -78,10 +78,7 @@ static void set(
 		list->items[list->n++] = text;
 		break;
 	case CX_OPT_REAL_KIND:
-		errno = 0;
-		*(double *)o->value = strtod(text, &end);
-		if (end == text || *end || errno ||
-		    !isfinite(*(double *)o->value))
+		if (cx_value_number(cx_str(text), o->value, &err) < 0)
 			cx_cli_usage(cli, "--%s: %s is not a number", o->name,
 			    cx_quote(cx_str(text)));
 		break;
@@ -331,6 +328,7 @@ static void set_where(struct cx_cli *cli)
 
 	if (!where)
 		return;
+	cli->condition = where;
 	cli->where = cx_predicate_new();
 	if (cx_predicate_add(cli->where, cx_str(where), "--where", 1, 1, &err) <
 	    0)

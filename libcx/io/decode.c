@@ -34,13 +34,18 @@ struct cx_decode {
 
 /* ---- names ---- */
 
-/* Offered when a name is not known. */
+/* Offered when a name is not known, or not typed yet. */
 static const char *const common[] = { CX_UTF8, "utf-16", "utf-16le", "utf-16be",
 	"utf-32", "cp932", "shift_jis", "euc-jp", "iso-2022-jp", "windows-1252",
 	"macintosh", "iso-8859-1", "iso-8859-15", "windows-1250",
 	"windows-1251", "gb18030", "big5", "euc-kr", "koi8-r" };
 
 enum { N_COMMON = sizeof(common) / sizeof(*common) };
+
+const char *cx_decode_common(size_t i)
+{
+	return i < N_COMMON ? common[i] : NULL;
+}
 
 /* Letters and digits alone, small. */
 static void plain_name(const char *name, char plain[PLAIN_NAME])

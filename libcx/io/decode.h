@@ -30,6 +30,9 @@ enum { CX_ENCODING_SIZE = 48 };
 int cx_decode_name(
     const char *encoding, char name[CX_ENCODING_SIZE], struct cx_err *err);
 
+/* The ith of the encodings that are offered, from 0; NULL behind the last. */
+const char *cx_decode_common(size_t i);
+
 /* iconv_open from that name to UTF-8. */
 iconv_t cx_decode_open(const char *encoding);
 

@@ -167,6 +167,10 @@ for bad in nan nan% 0x1p3 2.5 -1 1% 5%%; do
 		cx-ingest --rejects r.tsv --max-rejects "$bad" x.csv
 done
 
+for bad in 0x1p-1 nan 0.9x '' ' '; do
+	fails 2 '--level: ' "--level '$bad'" cx-nps --level "$bad" x.csv
+done
+
 # What would print a table that no reader accepts.
 printf 'n,nps,month,time\n1,9,x,\n' >x.csv
 for g in n nps month; do

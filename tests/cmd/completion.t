@@ -73,6 +73,20 @@ answers 'files,' 'a file of an option' cx-nps 2 --rake ''
 answers 'files,' 'behind --' cx-nps 2 -- -g
 answers 'folders,' 'folders' cx-ingest 2 --formats ''
 answers 'words,' 'not after a wrong option' cx-nps 1 --nosuch=
+answers 'words,cp932,' 'encodings' cx-ingest 1 -ecp
+answers 'words,iso-2022-jp,iso-8859-1,iso-8859-15,' 'encodings that start so' \
+	cx-ingest 2 -e is s.csv
+cx-ingest --list-formats | sed 1d | cut -f 1 >formats
+cx-ingest --complete 2 -f '' | sed 1d | cut -f 1 >offered
+same formats offered 'formats of exports'
+mkdir own
+: >own/qualms.tsv
+answers 'words,qualms,' "formats of one's own" \
+	cx-ingest 4 --formats own --from qualm
+is qualms "$(HOME=$tmp CX_FORMATS=nosuch cx-ingest --complete 3 \
+	--formats='~/own' -f qualm | sed 1d | cut -f 1)" 'in a folder at home'
+is qualms "$(CX_FORMATS=own cx-ingest --complete 1 -fqualm | sed 1d |
+	cut -f 1)" 'in that of the environment'
 fails 2 'no such word' 'a place behind the words' cx-nps --complete 3 a b
 answers 'words,--group,' 'options that start so' cx-nps 1 --g
 if [ -f /usr/share/zoneinfo/Asia/Tokyo ]; then

@@ -118,6 +118,13 @@ command_works 'a name like an option'
 cx-ingest --inspect -- -x.csv 2>said >/dev/null
 command_works 'the same behind --'
 printf 'a|b\n1|x\n' >bar.csv
+cx-ingest --inspect -d '|' --where "b == 'x'" bar.csv 2>said >/dev/null
+command_works 'a condition'
+cx-ingest --inspect -d '|' --where "b == 'y'" bar.csv 2>said >/dev/null
+grep -q '^cx-ingest: 1 record, 2 columns, left out 1 (--where)$' said
+ok 'a condition: what it leaves out is told'
+command_works 'another condition'
+is 'a	b' "$(cat got)" 'another condition: it is repeated'
 cx-ingest --inspect -d '|' bar.csv 2>said >/dev/null
 command_works 'a delimiter'
 is 'a	b' "$(head -n 1 got)" 'a delimiter: it is repeated'
@@ -154,10 +161,20 @@ ok 'standard input'
 fails 2 'looks at one file at a time' 'two files' cx-ingest --inspect x.csv x.csv
 fails 2 'drafts a codebook, and takes none' 'a codebook' \
 	cx-ingest --inspect -m book x.csv
-for option in --manifest --rejects; do
-	fails 2 'are for streams, not with --inspect' "$option of no stream" \
-		cx-ingest --inspect $option beside x.csv
+for option in --battery --by --dates --decimal --drop --duplicates --flag \
+	--key --latest-per --manifest --max-rejects --net-refunds \
+	--pseudonymize --redact --rejects --shard --speeder; do
+	fails 2 "cx-ingest: $option does not go with --inspect" \
+		"$option of no stream" cx-ingest --inspect $option 1 x.csv
+	fails 2 "cx-ingest: $option does not go with --list-formats" \
+		"$option of no records" cx-ingest --list-formats $option 1
 done
+fails 2 '--list-formats reads no records' 'a list of formats and a file' \
+	cx-ingest --list-formats x.csv
+fails 2 '--list-formats reads no records' 'a list of formats and a condition' \
+	cx-ingest --list-formats --where 'a == "1"'
+fails 2 '--inspect does not go with --list-formats' 'a list and a file' \
+	cx-ingest --list-formats --inspect
 fails 1 'the input is empty' 'an empty file' cx-ingest --inspect /dev/null
 fails 1 'nosuch: cannot open' 'no file' cx-ingest --inspect nosuch
 fails 1 'cannot write: No space' 'a full disk' \
@@ -182,6 +199,14 @@ ok 'a format: repeated ids'
 command_works 'a format'
 is 'Score	Start Date (UTC)	id	time' "$(head -n 1 got)" \
 	'a format: it is recognised again'
+
+mkdir own
+printf '%s\n' rule,row,header,cells,note,column,type first,1,no,,,, \
+	drop,,mode,demo,tests,, >own/kiosk.tsv
+printf 'no,mode\n1,live\n2,demo\n' >x.csv
+cx-ingest --inspect --formats own --keep tests x.csv 2>said >/dev/null
+command_works 'a rule that does not drop'
+is 3 "$(wc -l <got | tr -d ' ')" 'a rule that does not drop: it is repeated'
 
 # ---- labels that the whole column decides, without a codebook's word ----
 

@@ -235,7 +235,8 @@ sed 's/3	3	3	1	300	$/&straight-lining/' want.tsv >want2.tsv
 mv want2.tsv want.tsv
 case_of 'two batteries' --battery 'q1|q2|q3|q4' --battery 'q1|q2|q3' \
 	--speeder seconds=50
-for bad in seconds seconds= seconds=0 seconds=-5 seconds=5x seconds=nan; do
+for bad in seconds seconds= seconds=0 seconds=-5 seconds=5x seconds=nan \
+	seconds=0x10 seconds=%; do
 	fails 2 "--speeder: \"$bad\" is not COLUMN=N or COLUMN=N%" "$bad" \
 		cx-ingest --speeder $bad in.csv
 done

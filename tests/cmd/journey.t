@@ -186,7 +186,7 @@ for option in '--steps a,b' --strict '--entry any' '--entry bogus' \
 done
 fails 2 '--entry: "bogus" is not first or any' 'no entry' \
 	cx-journey --view funnel --entry bogus good.csv
-for option in '--outcome nps' '--as-of 2027-01-01'; do
+for option in '--outcome nps' '--as-of 2027-01-01' '--window 30d'; do
 	# shellcheck disable=SC2086
 	fails 2 'are for --view map' "$option of the map" \
 		cx-journey --view paths $option good.csv

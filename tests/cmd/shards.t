@@ -168,7 +168,8 @@ fails 2 '--by: no column "custmer"; did you mean "customer"?' 'an unknown column
 	cx-ingest --shard 2 --by custmer -o got-%d.tsv one.csv
 fails 2 '--by: no column "customer"' 'a column that is dropped' \
 	shard --drop customer --shard 2 odd.csv
-fails 2 '--shard is for streams' 'no inspection' shard --inspect --shard 2 one.csv
+fails 2 '--shard does not go with --inspect' 'no inspection' \
+	shard --inspect --shard 2 one.csv
 fails 1 'no/such-0/f.tsv: cannot write' 'a folder that is not there' \
 	cx-ingest --shard 2 --by customer -o no/such-%d/f.tsv one.csv
 [ -z "$(find . -name 'got-*')" ]
