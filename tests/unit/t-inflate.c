@@ -403,6 +403,47 @@ static void test_pipe(void)
 	release_text(text);
 }
 
+static int lowest_free_descriptor(void)
+{
+	int fd = dup(STDIN_FILENO);
+
+	close(fd);
+	return fd;
+}
+
+static bool reads(struct cx_input *in, struct cx_str want)
+{
+	struct outcome out = { .code = 0 };
+	bool all;
+
+	out.code = read_all(in, 100, &out);
+	all = is(&out, want);
+	cx_buf_release(&out.bytes);
+	return all;
+}
+
+static void test_pipe_twice(void)
+{
+	struct cx_str text = make_text(SMALL);
+	const char *name;
+	struct cx_input *in = NULL;
+	struct cx_err err;
+	char some[10];
+	int fd = scratch_pipe(text, &name), before = lowest_free_descriptor();
+
+	check(cx_input_open_as(&in, name, CX_INPUT_TWICE, &err) == 0 &&
+	          cx_input_read(in, some, sizeof(some), &err) > 0 &&
+	          cx_input_rewind(in, &err) == 0 && reads(in, text),
+	    "a pipe from its start again");
+	check(cx_input_size(in) == SMALL, "it has become a file");
+	check(cx_input_rewind(in, &err) == 0 && reads(in, text),
+	    "and that is read again");
+	cx_input_close(in);
+	check_int(lowest_free_descriptor(), before, "no descriptor stays open");
+	close(fd);
+	release_text(text);
+}
+
 /* ---- plain inputs ---- */
 
 static void test_plain(void)
@@ -465,5 +506,6 @@ int main(void)
 	test_largest_read();
 	test_left_alone();
 	test_pipe();
+	test_pipe_twice();
 	return check_done();
 }
