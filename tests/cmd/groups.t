@@ -62,6 +62,16 @@ try short,long,few 1,2,4 '-t day' 10
 try '' '' '-t day' 10
 try short,long,many,few 1,2,3,4 '' 0
 try short,long,many,few 1,2,3,4 '-t month' 7
+# Weighted, each piece is merged in its turn: what one remembers is no news of
+# the next.
+try short,few 1,4 '-w few' 0
+
+awk -F '\t' 'BEGIN { OFS = FS } NR == 3 { $5 = "soon" } NR < 9' rows.tsv >late.tsv
+for weighted in '' '-w few'; do
+	# shellcheck disable=SC2086
+	fails 1 'late.tsv:3: column "time": "soon"' "no time for -t $weighted" \
+		cx-nps -t year $weighted late.tsv
+done
 
 # The same cells written with quotes, which the reader has to take off.
 awk -F '\t' 'BEGIN { OFS = "," } { for (i = 1; i <= NF; i++) $i = "\"" $i "\""; print }' \
