@@ -85,4 +85,75 @@ cx-nps -g few,short -t month doubled.csv | sed 1d | cut -f 1-4 | tr -d '"' | sor
 cx-nps -g few,short -t month rows.tsv | sed 1d | cut -f 1-4 | sort >want
 same want got 'cells with doubled quotes'
 
+# Bars and sparklines below a table, drawn again from the numbers of the stream:
+# 25 cells from -100 to 100, eighths from the least score to the greatest.
+cat >draw.awk <<'DONE'
+function cell(x, low, high, n) {
+	return int((x - low) / (high - low) * (n - 1) + 0.5)
+}
+function bar(x, lo, hi, i, mark, text) {
+	for (i = 0; i < 25; i++) {
+		mark = i == 12 ? "┊" : "·"
+		if (i >= lo && i <= hi)
+			mark = i == x ? "●" : "━"
+		text = text mark
+	}
+	return text
+}
+BEGIN {
+	FS = "\t"
+	split("▁ ▂ ▃ ▄ ▅ ▆ ▇ █", eighth, " ")
+}
+NR == 1 {
+	for (i = 1; i <= NF; i++)
+		at[$i] = i
+	next
+}
+$at["nps"] == "" {
+	if (n[$1 "," $2])
+		blanks[$1 "," $2]++
+	next
+}
+{
+	x = $at["nps"]
+	print bar(cell(x, -100, 100, 25), cell($at["lo"], -100, 100, 25),
+		cell($at["hi"], -100, 100, 25))
+	group = $1 "," $2
+	if (!n[group]++)
+		name[++groups] = group
+	for (; blanks[group]; blanks[group]--)
+		line[group] = line[group] " _"
+	line[group] = line[group] " " x
+	if (shown++ == 0 || x < least)
+		least = x
+	if (shown == 1 || x > most)
+		most = x
+}
+END {
+	for (i = 1; i <= groups; i++) {
+		group = name[i]
+		if (n[group] < 2)
+			continue
+		of = split(line[group], xs, " ")
+		printf "%s  ", group
+		for (j = 1; j <= of; j++)
+			if (xs[j] == "_")
+				printf " "
+			else
+				printf "%s", eighth[1 + cell(xs[j], least, most, 8)]
+		printf "  %.1f to %.1f\n", xs[1], xs[of]
+	}
+}
+DONE
+awk -F '\t' 'BEGIN { OFS = FS }
+$5 $6 $4 ~ /^(student|family)web2026-0[14]/ { $7 = "" }
+$5 $6 $4 ~ /^singleapp2026-0[356]/ { $7 = "" } { print }' \
+	"$src/tests/golden/data/survey.tsv" >survey.tsv
+cx-nps -g channel,segment -t month survey.tsv | awk -f draw.awk >want
+cx-nps -F table -g channel,segment -t month survey.tsv |
+	sed '1d; / to /b
+		/●/!d; s/.* //' >got
+[ -s want ] || echo none >want
+same want got 'bars and sparklines'
+
 tap_done
