@@ -29,11 +29,11 @@ struct cx_figure_units {
 };
 extern const struct cx_figure_units cx_figure_units;
 
-/* Seconds, at least 0, in the unit that suits: "40 s", "1.5 h", "12 d". */
 /* A form such as "%s d" with its places filled in, in their order. */
 void cx_figure_fill(
     struct cx_buf *out, const char *form, const struct cx_str *fill, size_t n);
 
+/* Seconds, at least 0, in the unit that suits: "40 s", "1.5 h", "12 d". */
 void cx_figure_duration(
     struct cx_buf *out, double seconds, const struct cx_figure_units *units);
 

@@ -155,6 +155,8 @@ cx-report "$tmp/ties.tsv" >"$tmp/ties.html"
 is 40 "$(grep -c 'class="dot' "$tmp/ties.html")" "40 of 90 groups are drawn"
 is 30 "$(grep -c '<text class="small mute end"[^>]*>900<' "$tmp/ties.html")" \
 	"the larger are among them, though they come last"
+grep -q 'The picture shows the 40 largest of 90 groups\.' "$tmp/ties.html"
+ok "the page says so"
 
 # ---- the picture of cx-gaps ----
 

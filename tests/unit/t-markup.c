@@ -107,6 +107,10 @@ static void test_figures(void)
 	figure(duration, 181960, 0, "2.1 d");
 	figure(duration, 129300, 0, "36 h");
 	figure(duration, 420, 0, "7.0 min");
+	figure(duration, 119, 0, "119 s");
+	figure(duration, 120, 0, "2.0 min");
+	figure(duration, 7200, 0, "2.0 h");
+	figure(duration, 172800, 0, "2.0 d");
 	figure(duration, 86400 * 30, 0, "30 d");
 }
 
