@@ -5,6 +5,7 @@
  */
 #include "libcx/base/mem.h"
 #include "libcx/io/input.h"
+#include "libcx/io/meter.h"
 #include "tests/lib/check.h"
 #include "tests/lib/random.h"
 #include "tests/lib/scratch.h"
@@ -477,6 +478,32 @@ static void test_plain(void)
 	release_text(text);
 }
 
+static void test_meter(void)
+{
+	struct cx_str text = make_text(SMALL);
+	const char *path = scratch_path("metered");
+	struct cx_input *in;
+	struct cx_err err;
+	char some[10];
+
+	scratch_write(path, text);
+	cx_meter_start(&path, 1);
+	check(cx_meter_now().total == SMALL, "the meter knows the size");
+	cx_input_open(&in, path, &err);
+	check(cx_meter_now().read == 0, "what is opened does not count");
+	cx_input_meter(in);
+	check(reads(in, text) && cx_meter_now().read == SMALL,
+	    "all bytes count, those before too");
+	cx_input_read_at(in, 100, some, sizeof(some), &err);
+	check(cx_meter_now().read == SMALL + sizeof(some),
+	    "so do those of any place");
+	cx_input_rewind(in, &err);
+	check(reads(in, text) && cx_meter_now().read == SMALL + sizeof(some),
+	    "rewound it does not count");
+	cx_input_close(in);
+	release_text(text);
+}
+
 static void test_cannot_open(void)
 {
 	struct cx_input *in;
@@ -495,6 +522,7 @@ static void test_cannot_open(void)
 int main(void)
 {
 	test_plain();
+	test_meter();
 	test_cannot_open();
 	test_damage();
 	test_behind();
