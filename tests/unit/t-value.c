@@ -313,11 +313,34 @@ static void test_no_wholes(void)
 	}
 }
 
+static void test_ends_of_scales(void)
+{
+	static const struct {
+		const char *text;
+		int low, high; /* 0 both: it is none */
+	} cases[] = { { "1..5", 1, 5 }, { "0..10", 0, 10 }, { "-2..2", -2, 2 },
+		{ "-1000..1000", -1000, 1000 }, { "-3..-1", -3, -1 },
+		{ "-1001..1", 0, 0 }, { "1..1001", 0, 0 }, { "5..5", 0, 0 },
+		{ "5..1", 0, 0 }, { "1..", 0, 0 }, { "..5", 0, 0 },
+		{ "..", 0, 0 }, { ".", 0, 0 }, { "", 0, 0 }, { "1.5", 0, 0 },
+		{ "1...5", 0, 0 }, { "1..5.0", 0, 0 }, { "1-5", 0, 0 } };
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		int low = 0, high = 0;
+		int code = cx_value_scale(cx_str(cases[i].text), &low, &high);
+
+		check(code == (cases[i].high > cases[i].low ? 0 : -1) &&
+		          low == cases[i].low && high == cases[i].high,
+		    "\"%s\" as a scale", cases[i].text);
+	}
+}
+
 int main(void)
 {
 	test_scores();
 	test_no_scores();
 	test_scales();
+	test_ends_of_scales();
 	test_numbers();
 	test_no_numbers();
 	test_long_numbers();
