@@ -35,7 +35,7 @@ for c in $COMMANDS; do
 		readelf -dW "$file"
 	shows -fstack-protector-strong __stack_chk_fail \
 		"$program: stacks are guarded" readelf -sW "$file"
-	shows -D_FORTIFY_SOURCE=3 '__[a-z]*_chk' \
+	shows -D_FORTIFY_SOURCE=3 '__[a-z]*_chk@' \
 		"$program: sizes are checked" readelf -sW "$file"
 	readelf -lW "$file" | awk '/GNU_STACK/ { n++ } / R?WE / { run = 1 }
 		END { exit n != 1 || run }'

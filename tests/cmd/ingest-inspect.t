@@ -6,7 +6,7 @@
 
 cd "$tmp" || exit 1
 
-# row_is COLUMN WANT NAME: a field of the codebook's rows, for x.csv
+# rows OPTION...: those of the codebook that is drafted for x.csv
 rows() {
 	cx-ingest -q --inspect "$@" x.csv | sed 1d
 }

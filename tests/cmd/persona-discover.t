@@ -159,42 +159,42 @@ awk -F '\t' 'BEGIN { OFS = FS } NR == 1 { print $0, "customer", "time"; next }
 	sort -t "$(printf '\t')" -k 8,8 -k 9,9 |
 	awk -F '\t' '{ last[$8] = $0 } END { for (k in last) print last[k] }') \
 	>latest.tsv
-find_two() {
+find_three() {
 	cx-persona --discover -q -x $x -k 3 --starts 10 --samples 0 "$@"
 }
 # No two visits of a customer are at one time.
 is 0 "$(tail -n +2 visits.tsv | cut -f 8,9 | sort | uniq -d | wc -l |
 	tr -d ' ')" 'test data: no ties'
-find_two latest.tsv >want
-find_two --unit customer-latest visits.tsv >got
+find_three latest.tsv >want
+find_three --unit customer-latest visits.tsv >got
 same want got '--unit customer-latest'
-find_two --unit customer-latest -j 2 --save u.model visits.tsv >got
+find_three --unit customer-latest -j 2 --save u.model visits.tsv >got
 same want got '--unit customer-latest -j 2'
 is customer-latest "$(awk -F '\t' '$1 == "unit" { print $5 }' u.model)" \
 	'the unit is in the model'
 fails 2 'no column "customer"' 'no customers' \
-	find_two --unit customer-latest some.tsv
+	find_three --unit customer-latest some.tsv
 
 # Weights: all of 3 are as none; of 0 as if the row were not there.
 awk -F '\t' 'BEGIN { OFS = FS } { print $0, NR == 1 ? "weight" : 3 }' \
 	some.tsv >weighted.tsv
-find_two some.tsv >want
-find_two -w weight weighted.tsv >got
+find_three some.tsv >want
+find_three -w weight weighted.tsv >got
 same want got 'weights that are all the same'
 awk -F '\t' 'BEGIN { OFS = FS } NR == 1 { print $0, "weight"; next }
 	{ print $0, NR % 2 ? "0.5" : 0 }' some.tsv >half.tsv
-awk -F '\t' 'NR == 1 || NR % 2' some.tsv | find_two >want
-find_two -w weight half.tsv >got
+awk -F '\t' 'NR == 1 || NR % 2' some.tsv | find_three >want
+find_three -w weight half.tsv >got
 same want got 'weights of 0'
 fails 1 'half.tsv:2: column "device": "phone" is not a weight' 'no weight' \
-	find_two -w device half.tsv
+	find_three -w device half.tsv
 
 # Rows of touchpoints are parts of responses, and do not count again.
 awk -F '\t' 'BEGIN { OFS = FS } NR == 1 { print $0, "touchpoint"; next }
 	{ print $0, ""; $6 = ""; print $0, "checkout"; print $0, "delivery" }' \
 	some.tsv >touched.tsv
-find_two some.tsv >want
-find_two touched.tsv >got
+find_three some.tsv >want
+find_three touched.tsv >got
 same want got 'rows of touchpoints are left out'
 awk -F '\t' 'NR == 1 || $8 == "checkout"' touched.tsv >parts.tsv
 is 2000 "$(cx-persona --discover -q -x channel,age -k 2 --starts 2 \
@@ -205,7 +205,7 @@ is 6001 "$(wc -l <got | tr -d ' ')" 'but are named'
 
 # ---- kinds of columns ----
 
-find_two -x visits:cat,age:num some.tsv >/dev/null 2>&1
+find_three -x visits:cat,age:num some.tsv >/dev/null 2>&1
 is 2 $? 'columns named again'
 cx-persona --discover -k 2 --starts 5 -x visits:cat,plan some.tsv 2>&1 >got |
 	grep -q '"visits" [1-9][0-9]* categories'
