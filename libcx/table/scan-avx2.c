@@ -5,7 +5,8 @@
 
 #include <immintrin.h>
 
-#define CX_TARGET __attribute__((target("avx2,pclmul,bmi,bmi2,lzcnt,popcnt")))
+/* What scan.c asks for; no lzcnt, as clang 14 knows no way to ask for that. */
+#define CX_TARGET __attribute__((target("avx2,pclmul,bmi,bmi2,popcnt")))
 
 enum { WIDTH = 32, UNROLLED = 8 };
 
