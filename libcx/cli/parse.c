@@ -140,17 +140,18 @@ static const char *nearest_long(
 static void bad_option(const struct cx_cli *cli, size_t n_own, size_t n,
     int code, const char *word)
 {
+	bool is_long = optopt >= FIRST_LONG && optopt < FIRST_LONG + (int)n;
 	const char *near;
 
 	if (code == ':')
 		cx_cli_usage(
 		    cli, "option %s needs an argument", cx_quote(cx_str(word)));
-	/* Below zero it is a byte of a character that is not ASCII. */
-	if (optopt && optopt < FIRST_LONG)
-		cx_cli_usage(cli, "there is no option -%c", optopt);
-	if (optopt >= FIRST_LONG)
+	if (is_long)
 		cx_cli_usage(cli, "option --%s takes no argument",
 		    nth(cli, n_own, (size_t)(optopt - FIRST_LONG))->name);
+	/* A byte beyond ASCII is below zero in glibc, above 0xDF7F in musl. */
+	if (optopt)
+		cx_cli_usage(cli, "there is no option -%c", optopt);
 	near = nearest_long(cli, n_own, n, word + 2);
 	if (near)
 		cx_cli_usage(cli, "there is no option %s; did you mean --%s?",
@@ -169,8 +170,10 @@ static void parse_all(struct cx_cli *cli, int argc, char **argv)
 	opterr = 0;
 	cli->files = (const char **)argv + 1;
 	while ((code = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
+		/* Where an argument is missing, optind may be beyond argc. */
 		if (code == '?' || code == ':')
-			bad_option(cli, n_own, n, code, argv[optind - 1]);
+			bad_option(cli, n_own, n, code,
+			    argv[(optind < argc ? optind : argc) - 1]);
 		if (code == OPERAND)
 			cli->files[cli->n_files++] = optarg;
 		else
