@@ -38,7 +38,7 @@ if [ -n "$asan" ] && [ -z "${CX_FAULTS:-}" ]; then
 	exit
 fi
 CX_FAULT=read:1:EIO LD_PRELOAD=$shim cx-ingest /dev/null >said 2>&1
-grep -q '^cx-ingest: .*: cannot read: Input/output error$' said || {
+grep -Eq '^cx-ingest: .*: cannot read: (Input/output|I/O) error$' said || {
 	skip 'calls that fail' 'the shim cannot be loaded (a static program?)'
 	tap_done
 	exit
