@@ -128,7 +128,9 @@ static bool is_common(const char *name)
 static int cannot_turn(const char *encoding, struct cx_err *err)
 {
 	return cx_err_set(err, CX_DATA, "iconv cannot turn %s into UTF-8: %s",
-	    encoding, strerror(errno));
+	    encoding,
+	    errno == EINVAL ? "this system's lacks it, or cannot load it"
+	                    : strerror(errno));
 }
 
 int cx_decode_name(

@@ -93,7 +93,10 @@ for dir in "$tmp"/cases/*; do
 		ok "$name"
 		;;
 	*)
-		if [ -e run ]; then
+		encoding=$(sed -n 's/^-e \([^ ]*\).*/\1/p' with 2>/dev/null)
+		if [ -n "$encoding" ] && lacks "$encoding"; then
+			skip "$name" "iconv lacks $encoding"
+		elif [ -e run ]; then
 			sh -c "$(cat run)" >got 2>err
 			came $? "$name"
 		else

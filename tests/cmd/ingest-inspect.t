@@ -146,10 +146,14 @@ iconv -f UTF-8 -t CP932 u.csv >cp932.csv
 cx-ingest --inspect cp932.csv 2>said >/dev/null
 grep -qi 'not UTF-8; it looks like \(cp932\|shift_jis\)' said
 ok 'another encoding is guessed, and told'
-command_works 'another encoding'
-cx-ingest -q u.csv >want
-cmp -s want got
-ok 'another encoding: it is repeated'
+if lacks cp932; then
+	skip 'another encoding' 'iconv lacks cp932'
+else
+	command_works 'another encoding'
+	cx-ingest -q u.csv >want
+	cmp -s want got
+	ok 'another encoding: it is repeated'
+fi
 gzip -c bar.csv >bar.csv.gz
 cx-ingest --inspect -d '|' bar.csv.gz 2>said >/dev/null
 command_works 'gzip'

@@ -52,6 +52,10 @@ extract() {
 # run_example NAME WANT COMMAND-FILE, in the folder at hand
 run_example() {
 	sh "$3" >"$tmp/got" 2>"$tmp/said" </dev/null
+	if grep -q "this system's lacks it" "$tmp/said"; then
+		skip "$1" 'iconv lacks an encoding'
+		return
+	fi
 	same "$2" "$tmp/got" "$1"
 	cmp -s "$2" "$tmp/got" || sed 's/^/# said: /' "$tmp/said"
 }

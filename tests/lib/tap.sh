@@ -24,6 +24,12 @@ skip() {
 	tap_line ok "$1 # SKIP $2"
 }
 
+# lacks ENCODING: iconv does not know it; that of musl has no cp932.
+lacks() {
+	printf 'a\n' | cx-ingest -q -e "$1" 2>&1 |
+		grep -q "this system's lacks it\|is no encoding"
+}
+
 # same WANT GOT NAME: two files are equal.
 same() {
 	if diff -u "$1" "$2" >"$tmp/diff" 2>&1; then
