@@ -151,7 +151,7 @@ static void jackknife_blocks(struct job *j, __int128 *const *blocks)
 {
 	__int128 *rest = cx_malloc(cx_mul(j->length, sizeof(*rest)));
 	double share[GAPS_BLOCKS];
-	double all = cx_cross_weight(&gaps_plan.shape, j->sums);
+	double all = cx_cross_weight(j->sums);
 
 	j->draws = new_numbers(GAPS_BLOCKS * j->m);
 	for (size_t b = 0; b < GAPS_BLOCKS; b++) {
@@ -159,8 +159,7 @@ static void jackknife_blocks(struct job *j, __int128 *const *blocks)
 			continue;
 		memcpy(rest, j->sums, j->length * sizeof(*rest));
 		cx_cross_remove(rest, blocks[b], j->length);
-		share[j->n_draws] =
-		    cx_cross_weight(&gaps_plan.shape, blocks[b]) / all;
+		share[j->n_draws] = cx_cross_weight(blocks[b]) / all;
 		cx_driver_estimate(
 		    &j->model, rest, j->draws + j->n_draws++ * j->m);
 	}

@@ -354,8 +354,7 @@ void cx_cross_whole(
 	out[ALL] = sums[WHOLE];
 }
 
-double cx_cross_weight(const struct cx_cross *s, const __int128 *sums)
+double cx_cross_weight(const __int128 *sums)
 {
-	(void)s;
 	return (double)sums[ALL];
 }

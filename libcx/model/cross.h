@@ -73,6 +73,6 @@ void cx_cross_whole(
     const struct cx_cross *shape, const __int128 *sums, __int128 *out);
 
 /* Sum of the weights of all records. */
-double cx_cross_weight(const struct cx_cross *shape, const __int128 *sums);
+double cx_cross_weight(const __int128 *sums);
 
 #endif

@@ -147,7 +147,7 @@ static void system_init(
 	*s = (struct system){
 		.model = m, .shape = cx_driver_shape(m), .sums = sums
 	};
-	s->weight = cx_cross_weight(&s->shape, sums);
+	s->weight = cx_cross_weight(sums);
 	s->columns = cx_calloc(most, sizeof(*s->columns));
 	s->width = cx_calloc(m->n + 1, sizeof(*s->width));
 	s->used = cx_calloc(m->n + 1, sizeof(*s->used));

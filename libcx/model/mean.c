@@ -19,21 +19,6 @@ void cx_mean_merge(struct cx_mean *into, const struct cx_mean *from)
 	into->squares += from->squares;
 }
 
-struct cx_mean cx_mean_of_counts(
-    const uint64_t *counts, size_t n_points, int low)
-{
-	struct cx_mean mean = { 0 };
-
-	for (size_t i = 0; i < n_points; i++) {
-		int64_t answer = low + (int64_t)i;
-
-		mean.n += counts[i];
-		mean.sum += answer * (int64_t)counts[i];
-		mean.squares += (uint64_t)(answer * answer) * counts[i];
-	}
-	return mean;
-}
-
 /* n times the squares less the squared sum: n^2 times the mean square. */
 static __int128 spread(const struct cx_mean *mean)
 {

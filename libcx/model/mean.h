@@ -25,15 +25,6 @@ void cx_mean_count(struct cx_mean *mean, int answer);
 void cx_mean_merge(struct cx_mean *into, const struct cx_mean *from);
 
 /*
- * The sums of answers that were counted by scale point.
- *   counts     answers by scale point, lowest point first
- *   n_points   length of counts
- *   low        the lowest point
- */
-struct cx_mean cx_mean_of_counts(
-    const uint64_t *counts, size_t n_points, int low);
-
-/*
  * Whether these sums, read from somewhere, may be those of whole numbers from
  * low to high. It finds most sums that do not belong together, not all.
  *   low, high   from -CX_MEAN_FARTHEST to CX_MEAN_FARTHEST

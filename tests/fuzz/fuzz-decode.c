@@ -8,29 +8,11 @@
 #include "libcx/base/utf8.h"
 #include "libcx/io/decode.h"
 #include "libcx/io/guess.h"
+#include "tests/lib/pieces.h"
 
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-struct pieces {
-	struct cx_str left;
-	size_t size;
-};
-
-static ssize_t next_piece(void *from, char *to, size_t size, struct cx_err *err)
-{
-	struct pieces *p = from;
-	size_t n = p->left.n < size ? p->left.n : size;
-
-	(void)err;
-	n = n < p->size ? n : p->size;
-	if (n)
-		memcpy(to, p->left.p, n);
-	p->left.p += n;
-	p->left.n -= n;
-	return (ssize_t)n;
-}
 
 /* The number of faults; what is decoded goes to out. */
 static size_t decode(

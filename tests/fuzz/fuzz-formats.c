@@ -7,22 +7,17 @@
  *
  * The formats are those of CX_FORMATS, or of share/formats.
  */
-#define _GNU_SOURCE /* memfd_create */
+#include "tests/fuzz/file.h"
+
 #include "libcx/table/convert.h"
 #include "libcx/table/export.h"
 #include "libcx/table/multi.h"
 #include "libcx/table/recipe.h"
 #include "libcx/table/screen.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct cx_exports exports;
-static char path[64];
 
 static void read_formats(void)
 {
@@ -88,7 +83,8 @@ static void use_rows(struct cx_reader *reader)
 }
 
 /* The names, in one text; NULL when there is no header. */
-static void names_of(size_t block, bool rows, struct cx_buf *names)
+static void names_of(
+    const char *path, size_t block, bool rows, struct cx_buf *names)
 {
 	struct cx_export_head head = cx_export_head(&exports, NULL, "UTC");
 	struct cx_reader_options options = { .foreign = true,
@@ -116,18 +112,13 @@ static void names_of(size_t block, bool rows, struct cx_buf *names)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static int fd = -1;
+	const char *path =
+	    fuzz_file((struct cx_str){ (const char *)data, size });
 	struct cx_buf whole = { 0 }, pieces = { 0 };
 
 	read_formats();
-	if (fd < 0)
-		fd = memfd_create("export", 0);
-	if (fd < 0 || ftruncate(fd, 0) < 0 ||
-	    pwrite(fd, data, size, 0) != (ssize_t)size)
-		abort();
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	names_of(0, true, &whole);
-	names_of(7, false, &pieces);
+	names_of(path, 0, true, &whole);
+	names_of(path, 7, false, &pieces);
 	if (!cx_str_eq(cx_buf_str(&whole), cx_buf_str(&pieces)))
 		abort();
 	cx_buf_release(&whole);

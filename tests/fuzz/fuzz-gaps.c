@@ -3,15 +3,11 @@
  * Any bytes as a state for cx-gaps --merge: refused, or estimated without a
  * crash.
  */
-#define _GNU_SOURCE /* memfd_create */
+#include "tests/fuzz/file.h"
+
 #include "cmd/gaps/input.h"
 #include "cmd/gaps/interval.h"
 #include "libcx/model/quiet.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -28,19 +24,12 @@ static void estimate(const struct gaps_store *store)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static int fd = -1;
 	struct cx_job job = { .n_files = 1, .threads = 1 };
 	struct gaps_input input = { 0 };
 	struct cx_err err;
-	char path[64];
-	const char *file = path;
+	const char *file =
+	    fuzz_file((struct cx_str){ (const char *)data, size });
 
-	if (fd < 0)
-		fd = memfd_create("state", 0);
-	if (fd < 0 || ftruncate(fd, 0) < 0 ||
-	    pwrite(fd, data, size, 0) != (ssize_t)size)
-		abort();
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	job.files = &file;
 	cx_model_quiet();
 	gaps_settings.merge = true;

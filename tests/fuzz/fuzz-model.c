@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A model of any bytes; where it is one, rows are named by it. */
-#define _GNU_SOURCE /* memfd_create */
+#include "tests/fuzz/file.h"
+
 #include "cmd/persona/model.h"
 #include "libcx/base/mem.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -34,17 +31,11 @@ static void name_rows(const struct cx_mixture *m)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static int fd = -1;
 	struct persona_model model;
 	struct cx_err err;
-	char path[64];
+	const char *path =
+	    fuzz_file((struct cx_str){ (const char *)data, size });
 
-	if (fd < 0)
-		fd = memfd_create("model", 0);
-	if (fd < 0 || ftruncate(fd, 0) < 0 ||
-	    pwrite(fd, data, size, 0) != (ssize_t)size)
-		abort();
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	if (persona_model_read(&model, path, &err) == 0)
 		name_rows(&model.mixture);
 	persona_model_release(&model);

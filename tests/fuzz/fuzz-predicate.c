@@ -4,14 +4,10 @@
  * bytes: no crash, the place of an error lies in the text, and what holds for
  * a row holds again.
  */
-#define _GNU_SOURCE /* memfd_create */
+#include "tests/fuzz/file.h"
+
 #include "libcx/table/predicate.h"
 #include "libcx/table/reader.h"
-
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -38,20 +34,12 @@ static void test_rows(
 static void read_table(
     const struct cx_predicate *predicate, struct cx_str bytes)
 {
-	static int fd = -1;
 	struct cx_reader_options options = { .foreign = true };
 	struct cx_reader *reader;
 	struct cx_input *in;
 	struct cx_err err;
-	char path[64];
 
-	if (fd < 0)
-		fd = memfd_create("table", 0);
-	if (fd < 0 || ftruncate(fd, 0) < 0 ||
-	    pwrite(fd, bytes.p, bytes.n, 0) != (ssize_t)bytes.n)
-		abort();
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	if (cx_input_open(&in, path, &err) < 0)
+	if (cx_input_open(&in, fuzz_file(bytes), &err) < 0)
 		return;
 	if (cx_reader_open(&reader, in, &options, &err) == 0) {
 		test_rows(predicate, reader);

@@ -7,16 +7,13 @@
  * and where the reader takes the whole input for well-formed CSV, libcsv must
  * see the same cells in it.
  */
-#define _GNU_SOURCE /* memfd_create */
+#include "tests/fuzz/file.h"
+
 #include "libcx/table/scan.h"
 #include "libcx/table/sniff.h"
 #include "tests/lib/transcript.h"
 
 #include <csv.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <sys/mman.h>
-#include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -24,12 +21,6 @@ struct setting {
 	struct cx_reader_options options;
 	size_t block;
 	uint64_t piece;
-};
-
-struct reading {
-	struct cx_buf text;
-	struct cx_err err;
-	int code;
 };
 
 static struct setting setting_of(uint8_t byte)
@@ -47,23 +38,6 @@ static struct setting setting_of(uint8_t byte)
 	};
 }
 
-/* ---- the input as a file ---- */
-
-static const char *as_file(struct cx_str input)
-{
-	static char path[40];
-	static int fd = -1;
-
-	if (fd < 0) {
-		fd = memfd_create("input", 0);
-		snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	}
-	if (ftruncate(fd, 0) < 0 ||
-	    pwrite(fd, input.p, input.n, 0) != (ssize_t)input.n)
-		abort();
-	return path;
-}
-
 /* ---- all ways of reading ---- */
 
 static void read_once(struct reading *r, const char *path,
@@ -75,17 +49,6 @@ static void read_once(struct reading *r, const char *path,
 	r->code = transcribe(path, &s->options, s->piece, &r->text, &r->err);
 	if (r->code < 0 && !r->err.what[0] && !r->err.poison)
 		abort(); /* failed, and does not say why */
-}
-
-static bool same(const struct reading *a, const struct reading *b)
-{
-	if (a->code != b->code ||
-	    !cx_str_eq(cx_buf_str(&a->text), cx_buf_str(&b->text)))
-		return false;
-	return a->code == 0 || (strcmp(a->err.what, b->err.what) == 0 &&
-	                           strcmp(a->err.column, b->err.column) == 0 &&
-	                           a->err.line == b->err.line &&
-	                           a->err.poison == b->err.poison);
 }
 
 static void differ(const struct reading *a, const struct reading *b)
@@ -112,13 +75,13 @@ static void read_all_ways(
 	other.block = s->block;
 	for (int i = 0; i < 3; i++) {
 		read_once(&again, path, &other, scanners[i]);
-		if (!same(first, &again))
+		if (!same_reading(first, &again))
 			differ(first, &again);
 	}
 	other.block = 0;
 	other.piece = s->piece;
 	read_once(&again, path, &other, scanners[first->text.len % 3]);
-	if (!same(first, &again))
+	if (!same_reading(first, &again))
 		differ(first, &again);
 }
 
@@ -318,7 +281,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (is_gzip(input))
 		return 0;
 	setting = setting_of(data[0]);
-	read_all_ways(&first, as_file(input), &setting);
+	read_all_ways(&first, fuzz_file(input), &setting);
 	if (first.code == 0)
 		compare_with_libcsv(input, &first, &setting);
 	return 0;

@@ -3,7 +3,8 @@
  * The files that options name, of any bytes: each is read, or refused with a
  * message. Byte 0 says which.
  */
-#define _GNU_SOURCE /* memfd_create */
+#include "tests/fuzz/file.h"
+
 #include "cmd/gaps/gaps.h"
 #include "cmd/journey/stages.h"
 #include "cmd/persona/rules.h"
@@ -14,17 +15,11 @@
 #include "libcx/table/labels.h"
 #include "libcx/table/pseudonym.h"
 
-#include <fcntl.h>
 #include <math.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static char path[64];
+static const char *path;
 
 /* ---- one kind of file each ---- */
 
@@ -188,18 +183,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		read_stages, read_margins, read_items, read_manifest,
 		read_report_table, read_lookup, read_key, read_labels,
 		read_formats };
-	static int fd = -1;
 	struct cx_err err = { .status = CX_DONE };
 
 	if (size == 0)
 		return 0;
-	if (fd < 0)
-		fd = memfd_create("file", 0);
-	if (fd < 0 || fchmod(fd, 0600) < 0 || ftruncate(fd, 0) < 0 ||
-	    pwrite(fd, data + 1, size - 1, 0) != (ssize_t)size - 1)
-		abort();
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-	if (readers[data[0] % 10](&err) < 0 && !err.what[0] && !err.poison)
+	path = fuzz_file((struct cx_str){ (const char *)data + 1, size - 1 });
+	if (readers[data[0] % (sizeof(readers) / sizeof(*readers))](&err) < 0 &&
+	    !err.what[0] && !err.poison)
 		abort();
 	return 0;
 }

@@ -7,21 +7,14 @@
  * Byte 0 is the format, byte 1 the number of columns, the rest cells with NUL
  * between them, the first ones names.
  */
-#define _GNU_SOURCE /* memfd_create */
+#include "tests/fuzz/file.h"
+
 #include "libcx/base/utf8.h"
 #include "libcx/table/json.h"
 #include "libcx/table/reader.h"
 #include "libcx/table/writer.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static int fd = -1;
-static char path[64];
 
 static struct cx_str column_name(struct cx_str *names)
 {
@@ -37,8 +30,10 @@ static int write_all(enum cx_format format, size_t n, struct cx_str cells)
 	struct cx_err err;
 	int code = 0;
 
-	if (ftruncate(fd, 0) < 0 || lseek(fd, 0, SEEK_SET) < 0 ||
-	    dup2(fd, STDOUT_FILENO) < 0 || cx_output_open(&out, NULL, &err) < 0)
+	fuzz_file((struct cx_str){ NULL, 0 });
+	if (lseek(fuzz_fd(), 0, SEEK_SET) < 0 ||
+	    dup2(fuzz_fd(), STDOUT_FILENO) < 0 ||
+	    cx_output_open(&out, NULL, &err) < 0)
 		abort();
 	writer = cx_writer_new(out, format, false);
 	lines = (struct cx_lines){ .writer = writer };
@@ -76,7 +71,7 @@ static void read_back(size_t n, struct cx_str cells)
 	struct cx_err err;
 	int more;
 
-	if (cx_input_open(&in, path, &err) < 0 ||
+	if (cx_input_open(&in, fuzz_path(), &err) < 0 ||
 	    cx_reader_open(&reader, in, &options, &err) < 0)
 		abort();
 	if (cx_header_n(cx_reader_header(reader)) != n)
@@ -140,11 +135,12 @@ static void check_shown(struct cx_str text, enum cx_format format)
 static void check(enum cx_format format, size_t n, struct cx_str cells)
 {
 	static struct cx_buf text;
-	off_t size = lseek(fd, 0, SEEK_END);
+	off_t size = lseek(fuzz_fd(), 0, SEEK_END);
 
 	cx_buf_clear(&text);
-	if (size < 0 || pread(fd, cx_buf_reserve(&text, (size_t)size + 1),
-	                    (size_t)size, 0) != size)
+	if (size < 0 ||
+	    pread(fuzz_fd(), cx_buf_reserve(&text, (size_t)size + 1),
+	        (size_t)size, 0) != size)
 		abort();
 	text.len = (size_t)size;
 	if (format == CX_TSV || format == CX_CSV)
@@ -163,11 +159,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (size < 2)
 		return 0;
-	if (fd < 0)
-		fd = memfd_create("table", 0);
-	if (fd < 0)
-		abort();
-	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	format = (enum cx_format)(data[0] % (CX_MD + 1));
 	n = 1 + data[1] % 4;
 	cells = (struct cx_str){ (const char *)data + 2, size - 2 };

@@ -174,4 +174,25 @@ static inline int transcribe(const char *path,
 	return code;
 }
 
+/* ---- what came of it ---- */
+
+struct reading {
+	struct cx_buf text;
+	struct cx_err err;
+	int code;
+};
+
+static inline bool same_reading(
+    const struct reading *a, const struct reading *b)
+{
+	if (a->code != b->code ||
+	    !cx_str_eq(cx_buf_str(&a->text), cx_buf_str(&b->text)))
+		return false;
+	return a->code == 0 || (strcmp(a->err.what, b->err.what) == 0 &&
+	                           strcmp(a->err.column, b->err.column) == 0 &&
+	                           a->err.line == b->err.line &&
+	                           a->err.reason == b->err.reason &&
+	                           a->err.poison == b->err.poison);
+}
+
 #endif

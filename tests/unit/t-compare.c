@@ -2,6 +2,7 @@
 #include "libcx/model/compare.h"
 #include "libcx/model/interval.h"
 #include "tests/lib/interval.h"
+#include "tests/lib/means.h"
 #include "tests/lib/random.h"
 
 static const double EXACT = 1e-9;
@@ -193,8 +194,7 @@ static const uint64_t X[] = { 3, 4, 10, 21, 12 }, Y[] = { 9, 8, 6, 5, 2 };
  */
 static void test_means(void)
 {
-	struct cx_mean x = cx_mean_of_counts(X, 5, 1),
-	               y = cx_mean_of_counts(Y, 5, 1);
+	struct cx_mean x = mean_of_counts(X, 5, 1), y = mean_of_counts(Y, 5, 1);
 	struct cx_comparison c = cx_compare_means(&x, &y, 0.95),
 	                     d = cx_compare_means(&y, &x, 0.95);
 
@@ -213,7 +213,7 @@ static void test_means_edges(void)
 {
 	struct cx_mean fours = { 5, 20, 80 }, ones = { 3, 3, 3 },
 	               one = { 1, 2, 4 }, none = { 0 },
-	               x = cx_mean_of_counts(X, 5, 1);
+	               x = mean_of_counts(X, 5, 1);
 	struct cx_comparison c = cx_compare_means(&fours, &ones, 0.95);
 
 	check(c.difference == 3 && c.se == 0 && is_untested(&c) &&

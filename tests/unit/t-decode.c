@@ -9,16 +9,13 @@
 #include "libcx/io/decode.h"
 #include "libcx/io/guess.h"
 #include "tests/lib/check.h"
+#include "tests/lib/pieces.h"
 #include "tests/lib/random.h"
+#include "tests/lib/str.h"
 
 #include <errno.h>
 #include <iconv.h>
 #include <stdlib.h>
-
-#define STR(literal)                                                           \
-	{                                                                      \
-		literal, sizeof(literal) - 1                                   \
-	}
 
 struct expected {
 	const char *name, *encoding;
@@ -79,26 +76,7 @@ static const struct expected cases[] = {
 
 enum { N_CASES = sizeof(cases) / sizeof(*cases) };
 
-/* ---- a source in pieces ---- */
-
-struct pieces {
-	struct cx_str left;
-	size_t size;
-};
-
-static ssize_t next_piece(void *from, char *to, size_t size, struct cx_err *err)
-{
-	struct pieces *p = from;
-	size_t n = p->left.n < size ? p->left.n : size;
-
-	(void)err;
-	n = n < p->size ? n : p->size;
-	if (n)
-		memcpy(to, p->left.p, n);
-	p->left.p += n;
-	p->left.n -= n;
-	return (ssize_t)n;
-}
+/* ---- one way ---- */
 
 struct outcome {
 	struct cx_buf bytes, faults;
@@ -178,8 +156,7 @@ static void check_case(const struct expected *c)
 
 static void test_line_of_the_end(void)
 {
-	struct outcome o =
-	    decode("cp932", (struct cx_str)STR("a\nb\nc\n\x82"), 2, 100);
+	struct outcome o = decode("cp932", STR("a\nb\nc\n\x82"), 2, 100);
 
 	check_int((intmax_t)o.err.line, 4, "the line on which it was cut off");
 	forget(&o);
@@ -304,26 +281,22 @@ static void check_guess(struct cx_str sample, const char *want)
 static void test_guesses(void)
 {
 	/* "the shop was closed on Sunday" and the like, in each set */
-	check_guess((struct cx_str)STR("\xFF\xFE"
-	                               "a\0"),
+	check_guess(STR("\xFF\xFE"
+	                "a\0"),
 	    "utf-16le");
-	check_guess((struct cx_str)STR("i\0d\0,\0B0\n\0"), "utf-16le");
-	check_guess((struct cx_str)STR("\0i\0d\0,0B\0\n"), "utf-16be");
-	check_guess((struct cx_str)STR(
-	                "\x93\x58\x88\xF5\x82\xCC\x91\xCE\x89\x9E\x82\xAA"
+	check_guess(STR("i\0d\0,\0B0\n\0"), "utf-16le");
+	check_guess(STR("\0i\0d\0,0B\0\n"), "utf-16be");
+	check_guess(STR("\x93\x58\x88\xF5\x82\xCC\x91\xCE\x89\x9E\x82\xAA"
 	                "\x97\xC7\x82\xA9\x82\xC1\x82\xBD\x82\xC5\x82\xB7"),
 	    "cp932");
-	check_guess((struct cx_str)STR(
-	                "\xC5\xB9\xB0\xF7\xA4\xCE\xC2\xD0\xB1\xFE\xA4\xAC"
+	check_guess(STR("\xC5\xB9\xB0\xF7\xA4\xCE\xC2\xD0\xB1\xFE\xA4\xAC"
 	                "\xCE\xC9\xA4\xAB\xA4\xC3\xA4\xBF\xA4\xC7\xA4\xB9"),
 	    "euc-jp");
+	check_guess(STR("don\x92t \x96 caf\xE9"), "windows-1252");
+	check_guess(STR("don\xD5t \xD0 caf\x8E"), "macintosh");
+	check_guess(STR("\x81\x8E"), "macintosh");
 	check_guess(
-	    (struct cx_str)STR("don\x92t \x96 caf\xE9"), "windows-1252");
-	check_guess((struct cx_str)STR("don\xD5t \xD0 caf\x8E"), "macintosh");
-	check_guess((struct cx_str)STR("\x81\x8E"), "macintosh");
-	check_guess(
-	    (struct cx_str)STR("\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 \xFF"),
-	    "utf-8");
+	    STR("\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 \xFF"), "utf-8");
 }
 
 /* ---- tables ---- */

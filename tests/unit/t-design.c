@@ -385,7 +385,7 @@ static void test_no_strata(void)
 
 /* ---- numbers ---- */
 
-/* Without weights: the textbook's standard error of a mean, 240 records. */
+/* Without weights: the textbook's standard error of a mean, 100 records. */
 static void test_unweighted(void)
 {
 	static const struct cx_design_tally t[] = { { 0, -1, 10, 10, 10 },
@@ -441,7 +441,7 @@ static void test_shifted(void)
 	    "shifted: se, tallied");
 }
 
-/* A small spread in a stratum beside large weights elsewhere is not lost. */
+/* So many clusters that sums would drift. */
 static void test_many(void)
 {
 	enum { MANY = 1000000 };

@@ -12,12 +12,15 @@
 static const uint64_t pieces[] = { 0, 5, 16, 64, 1000 };
 static const unsigned threads[] = { 1, 2, 4 };
 
-enum { WAYS = 5 * 3 };
+enum {
+	PIECES = sizeof(pieces) / sizeof(*pieces),
+	WAYS = PIECES * sizeof(threads) / sizeof(*threads),
+};
 
 static void choose_way(struct cx_job *job, int way)
 {
-	cx_fold_set_piece(pieces[way % 5]);
-	job->threads = threads[way / 5];
+	cx_fold_set_piece(pieces[way % PIECES]);
+	job->threads = threads[way / PIECES];
 }
 
 /* ---- a fold that remembers the rows, and one that counts them ---- */
@@ -93,13 +96,16 @@ static const char *const cells[] = { "", "7", "plain", "\"with, comma\"",
 static const char *const texts[] = { "", "7", "plain", "with, comma",
 	"two\nlines", "\"", "\r\n\r\n", "\xE3\x81\x82" };
 
-/* n rows, and what the fold is to remember of them. */
+enum { CELLS = sizeof(cells) / sizeof(*cells) };
+
+/* n rows more, and what the fold is to remember of them. */
 static void make_rows(size_t n, struct cx_buf *csv, struct cx_buf *want)
 {
 	while (n--) {
-		size_t i = random_below(8);
+		size_t i = random_below(CELLS);
 
-		cx_buf_addf(csv, "%s,%s\n", cells[i], cells[random_below(8)]);
+		cx_buf_addf(
+		    csv, "%s,%s\n", cells[i], cells[random_below(CELLS)]);
 		cx_buf_addf(want, "%s;", texts[i]);
 	}
 }

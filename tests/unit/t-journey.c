@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/model/journey.h"
-#include "libcx/table/span.h"
-#include "libcx/table/value.h"
 #include "tests/lib/check.h"
 #include "tests/lib/random.h"
 
@@ -145,51 +143,10 @@ static void test_funnel(void)
 	}
 }
 
-/* ---- words ---- */
-
-static void test_spans(void)
-{
-	static const char *const bad[] = { "", "30", "d", "0d", "-1d", "1.5h",
-		"30 d", "1y", "99999999999999s", "9999999w" };
-	int64_t seconds;
-	uint64_t bytes;
-	int low, high;
-
-	check(cx_span_parse(cx_str("30d"), &seconds) == 0 && seconds == 2592000,
-	    "30d");
-	check(cx_span_parse(cx_str("90min"), &seconds) == 0 && seconds == 5400,
-	    "90min");
-	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		check(cx_span_parse(cx_str(bad[i]), &seconds) < 0, "\"%s\"",
-		    bad[i]);
-	check(
-	    cx_size_parse(cx_str("3M"), &bytes) == 0 && bytes == 3145728, "3M");
-	check(cx_size_parse(cx_str("7"), &bytes) == 0 && bytes == 7, "7");
-	check(cx_size_parse(cx_str("7MB"), &bytes) < 0, "7MB");
-	/* numfmt --from=iec of GNU coreutils 9.1 */
-	check(cx_size_parse(cx_str("4000000K"), &bytes) == 0 &&
-	          bytes == 4096000000,
-	    "4000000K");
-	check(cx_size_parse(cx_str("1048576G"), &bytes) == 0 &&
-	          bytes == 1125899906842624 &&
-	          cx_size_parse(cx_str("1048577G"), &bytes) < 0,
-	    "2^50 and more");
-	check(cx_value_scale(cx_str("-2..2"), &low, &high) == 0 && low == -2 &&
-	          high == 2,
-	    "-2..2");
-	check(cx_value_scale(cx_str("5..1"), &low, &high) < 0 &&
-	          cx_value_scale(cx_str("1.5"), &low, &high) < 0 &&
-	          cx_value_scale(cx_str(""), &low, &high) < 0 &&
-	          cx_value_scale(cx_str("1..5 "), &low, &high) < 0 &&
-	          cx_value_scale(cx_str("1..1001"), &low, &high) < 0,
-	    "no scales");
-}
-
 int main(void)
 {
 	test_join();
 	test_length();
 	test_funnel();
-	test_spans();
 	return check_done();
 }

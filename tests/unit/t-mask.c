@@ -151,8 +151,7 @@ static void test_tables(void)
 
 /*
  * What a reader knows, as equations in the masked counts: each printed total
- * is the sum of its cells. Unknowns in the order of "known"; those that are
- * shown have column NONE.
+ * is the sum of its cells. A row of a has a factor for each unknown.
  */
 struct equations {
 	size_t n_unknown, n_rows;

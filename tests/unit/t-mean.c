@@ -2,6 +2,7 @@
 #include "libcx/model/mean.h"
 #include "libcx/model/student.h"
 #include "tests/lib/check.h"
+#include "tests/lib/means.h"
 #include "tests/lib/random.h"
 
 static const double EXACT = 1e-9;
@@ -28,8 +29,8 @@ static void check_estimate(const struct cx_mean *mean, double level,
  */
 static void test_estimate(void)
 {
-	struct cx_mean five = cx_mean_of_counts(FIVE, 5, 1);
-	struct cx_mean eleven = cx_mean_of_counts(ELEVEN, 11, 0);
+	struct cx_mean five = mean_of_counts(FIVE, 5, 1);
+	struct cx_mean eleven = mean_of_counts(ELEVEN, 11, 0);
 
 	check_estimate(&five, 0.95,
 	    &(struct cx_mean_estimate){ 3.7, 1.11116779900743,
@@ -67,9 +68,10 @@ static void test_merge(void)
 	}
 	for (int i = PARTS; i-- > 0;)
 		cx_mean_merge(&merged, &parts[i]);
-	by_point = cx_mean_of_counts(counts, POINTS, LOW);
+	by_point = mean_of_counts(counts, POINTS, LOW);
 	check(is_same(&whole, &merged), "merged parts are the whole");
-	check(is_same(&whole, &by_point), "by scale point, the same");
+	check(is_same(&whole, &by_point),
+	    "the sums of answers by scale point, the same");
 	check_int((intmax_t)whole.n, ANSWERS, "all are counted");
 	check(cx_mean_is_possible(&whole, LOW, LOW + POINTS - 1),
 	    "sums of answers are possible");
@@ -105,14 +107,14 @@ static void test_few(void)
 static void test_huge(void)
 {
 	static const uint64_t counts[] = { 1, 999999999999 };
-	struct cx_mean mean = cx_mean_of_counts(counts, 2, 9);
+	struct cx_mean mean = mean_of_counts(counts, 2, 9);
 	struct cx_mean_estimate e = cx_mean_estimate(&mean, 0.95);
 
 	check_rel(e.mean, 10, EXACT, "huge: mean");
 	check_rel(e.sd, 1e-6, EXACT, "huge: no cancellation");
 	check_rel(e.se, 1e-12, EXACT, "huge: standard error");
 	check(cx_mean_is_possible(&mean, 9, 10), "huge: possible");
-	mean = cx_mean_of_counts(counts, 2, -CX_MEAN_FARTHEST);
+	mean = mean_of_counts(counts, 2, -CX_MEAN_FARTHEST);
 	check_rel(cx_mean_estimate(&mean, 0.95).sd, 1e-6, EXACT,
 	    "huge and far from 0: no cancellation");
 }
@@ -120,8 +122,8 @@ static void test_huge(void)
 static void test_mirror(void)
 {
 	static const uint64_t mirrored[] = { 12, 21, 10, 4, 3 };
-	struct cx_mean a = cx_mean_of_counts(FIVE, 5, -2),
-	               b = cx_mean_of_counts(mirrored, 5, -2);
+	struct cx_mean a = mean_of_counts(FIVE, 5, -2),
+	               b = mean_of_counts(mirrored, 5, -2);
 	struct cx_mean_estimate x = cx_mean_estimate(&a, 0.95),
 	                        y = cx_mean_estimate(&b, 0.95);
 
@@ -132,7 +134,7 @@ static void test_mirror(void)
 
 static void test_level(void)
 {
-	struct cx_mean five = cx_mean_of_counts(FIVE, 5, 1);
+	struct cx_mean five = mean_of_counts(FIVE, 5, 1);
 	double width = 0;
 	int bad = 0;
 

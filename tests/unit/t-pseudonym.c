@@ -7,11 +7,9 @@
 #include "libcx/io/digest.h"
 #include "libcx/table/pseudonym.h"
 #include "tests/lib/check.h"
+#include "tests/lib/scratch.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 static void check_pseudonym(const struct cx_pseudonym *p, const char *cell,
     const char *want, const char *name)
@@ -58,17 +56,6 @@ static void test_values(const char *path)
 	cx_buf_release(&room);
 }
 
-static void write_key(const char *path, const char *bytes, size_t n)
-{
-	FILE *f = fopen(path, "w");
-
-	check(f != NULL, "there is a file for the key");
-	if (!f)
-		return;
-	check(fwrite(bytes, 1, n, f) == n, "the key is written");
-	(void)fclose(f);
-}
-
 static void check_refused(const char *path, const char *what, const char *name)
 {
 	struct cx_pseudonym p;
@@ -87,21 +74,21 @@ static void test_keys(const char *path)
 	struct cx_pseudonym p;
 	struct cx_err err;
 
-	write_key(path, hex, sizeof(hex) - 1);
+	scratch_write(path, cx_str(hex));
 	check(cx_pseudonym_open(&p, path, &err) == 0 && p.n == 64,
 	    "a key of 64 digits and CRLF");
 	cx_pseudonym_close(&p);
-	write_key(path, hex, 31);
+	scratch_write(path, (struct cx_str){ hex, 31 });
 	check_refused(path, "32 to 64 bytes", "a short key");
-	write_key(path, "\n", 1);
+	scratch_write(path, cx_str("\n"));
 	check_refused(path, "32 to 64 bytes", "an empty key");
-	write_key(path, hex, 65);
+	scratch_write(path, (struct cx_str){ hex, 65 });
 	check_refused(path, "32 to 64 bytes", "a long key");
 	memcpy(longer, hex, sizeof(hex));
 	longer[66] = '0';
-	write_key(path, longer, 67);
+	scratch_write(path, (struct cx_str){ longer, 67 });
 	check_refused(path, "32 to 64 bytes", "a key with a line below it");
-	write_key(path, hex, 64);
+	scratch_write(path, (struct cx_str){ hex, 64 });
 	chmod(path, 0640);
 	check_refused(path, "(mode 640)", "a key that the group reads");
 	chmod(path, 0604);
@@ -129,8 +116,7 @@ static void test_digest(void)
 	cx_digest_free(d);
 }
 
-/* As many as the memory has lines for, so that some take the place of others.
- */
+/* So many that some take the place of others in the memory. */
 static void test_recall(const char *path)
 {
 	enum { IDS = 150000, LONGEST = 31 };
@@ -166,16 +152,13 @@ static void test_recall(const char *path)
 
 int main(void)
 {
-	char path[] = "/tmp/t-pseudonym.XXXXXX";
-	int fd = mkstemp(path);
+	const char *path = scratch_path("key");
 
-	if (fd < 0 || write(fd, "0123456789abcdef0123456789abcdef\n", 33) != 33)
-		return 1;
-	close(fd);
+	scratch_write(path, cx_str("0123456789abcdef0123456789abcdef\n"));
+	chmod(path, 0600);
 	test_values(path);
 	test_recall(path);
 	test_keys(path);
 	test_digest();
-	unlink(path);
 	return check_done();
 }

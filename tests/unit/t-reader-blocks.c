@@ -8,12 +8,8 @@
 #include "tests/lib/check.h"
 #include "tests/lib/random.h"
 #include "tests/lib/scratch.h"
+#include "tests/lib/str.h"
 #include "tests/lib/transcript.h"
-
-#define STR(literal)                                                           \
-	{                                                                      \
-		literal, sizeof(literal) - 1                                   \
-	}
 
 static const char *const scanners[] = { "avx2", "sse2", "portable" };
 

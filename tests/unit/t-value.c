@@ -1,11 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/value.h"
 #include "tests/lib/check.h"
-
-#define STR(literal)                                                           \
-	{                                                                      \
-		literal, sizeof(literal) - 1                                   \
-	}
+#include "tests/lib/str.h"
 
 #define N_BLANK           "\xC2\xA0"
 #define IDEOGRAPHIC_SPACE "\xE3\x80\x80"
@@ -323,7 +319,8 @@ static void test_ends_of_scales(void)
 		{ "-1001..1", 0, 0 }, { "1..1001", 0, 0 }, { "5..5", 0, 0 },
 		{ "5..1", 0, 0 }, { "1..", 0, 0 }, { "..5", 0, 0 },
 		{ "..", 0, 0 }, { ".", 0, 0 }, { "", 0, 0 }, { "1.5", 0, 0 },
-		{ "1...5", 0, 0 }, { "1..5.0", 0, 0 }, { "1-5", 0, 0 } };
+		{ "1...5", 0, 0 }, { "1..5.0", 0, 0 }, { "1-5", 0, 0 },
+		{ "1..5 ", 0, 0 }, { "5", 0, 0 } };
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		int low = 0, high = 0;

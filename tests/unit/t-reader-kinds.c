@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* TSV, headers and delimiters, lenient reading, pipes. */
+#include "tests/lib/replay.h"
+
+#define SLASHES_16 "\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\\"
+#define SLASHES_64 SLASHES_16 SLASHES_16 SLASHES_16 SLASHES_16
+
+static const struct expected tsv_cases[] = {
+	{ READS("plain", "a\tb\n1\t2\n\t\n", "[a][b]\n2 [1][2]\n3 [][]\n") },
+	{ READS("escapes", "a\\tb\tc\n\\t\t\\n\n\\r\\\\\tx\\ty\\\\n\n",
+	    "[a\\tb][c]\n2 [\\t][\\n]\n3 [\\r\\\\][x\\ty\\\\n]\n") },
+	{ READS("runs of backslashes",
+	    "a\tb\n\\\\\\\\\t\\\\\\\\\\\\\\n\n\\\\\t1\n",
+	    "[a][b]\n2 [\\\\\\\\][\\\\\\\\\\\\\\n]\n3 [\\\\][1]\n") },
+	{ READS("quotes are text", "a\tb\n\"\t\"x\"\n\"1\t2\"\n",
+	    "[a][b]\n2 [\"][\"x\"]\n3 [\"1][2\"]\n") },
+	{ READS(
+	    "commas are text", "a,b\tc\n1,2\t,\n", "[a,b][c]\n2 [1,2][,]\n") },
+	{ READS(
+	    "CRLF", "a\tb\r\n1\t2\r\n\t\r\n", "[a][b]\n2 [1][2]\n3 [][]\n") },
+	{ READS("BOM", BOM "a\tb\n1\t2\n", "[a][b]\n2 [1][2]\n") },
+	{ READS("foreign, no newline at the end", "a\tb\n1\t2",
+	      "[a][b]\n2 [1][2]\n"),
+	    .options = { .foreign = true } },
+	{ READS("foreign, a backslash at the end", "a\tb\n1\t\\",
+	      "[a][b]\n2 (b: invalid escape) 1\\t\\\\\n"),
+	    .options = { .foreign = true } },
+	{ READS("asked for", "a\n\"1,2\"\n\n", "[a]\n2 [\"1,2\"]\n3 []\n"),
+	    .options = { .delimiter = '\t' } },
+	{ READS("a backslash and ! within a row", "a\tb\n1\t\\!x\n2\t3\n",
+	    "[a][b]\n2 (b: invalid escape) 1\\t\\\\!x\n3 [2][3]\n") },
+	{ READS("a long run of backslashes",
+	    "a\tb\n" SLASHES_64 SLASHES_64 SLASHES_64 "\\t\t1\n",
+	    "[a][b]\n2 [" SLASHES_64 SLASHES_64 SLASHES_64 "\\t][1]\n") },
+	{ READS("a long run of backslashes, one too many",
+	    "a\tb\n" SLASHES_64 SLASHES_64 SLASHES_64 "\\\t1\n2\t3\n",
+	    "[a][b]\n2 (a: invalid escape) " SLASHES_64 SLASHES_64 SLASHES_64
+	        SLASHES_64 SLASHES_64 SLASHES_64 "\\\\\\t1\n3 [2][3]\n") },
+};
+
+static const struct expected header_cases[] = {
+	{ READS("nameless columns", "a,,c,\n1,2,3,4\n",
+	    "[a][col_2][c][col_4]\n2 [1][2][3][4]\n") },
+	{ READS("a nameless column whose name is taken", "col_2,\n1,2\n",
+	    "[col_2][col_2_]\n2 [1][2]\n") },
+	{ READS("names of blanks", " ,\xE3\x80\x80, c\n1,2,3\n",
+	    "[col_1][col_2][ c]\n2 [1][2][3]\n") },
+	{ READS("an empty header line", "\n1\n", "[col_1]\n2 [1]\n") },
+	{ READS(
+	    "only nameless columns", ",\n,\n", "[col_1][col_2]\n2 [][]\n") },
+	{ READS(
+	    "a tab makes TSV", "a,b;c\td\n1\t2\n", "[a,b;c][d]\n2 [1][2]\n") },
+	{ READS("a tab below the header does not", "a,b\n1\t2,3\n",
+	    "[a][b]\n2 [1\\t2][3]\n") },
+	{ READS("a tab within quotes does not", "\"a\tb\",c\n1,2\n",
+	    "[a\\tb][c]\n2 [1][2]\n") },
+	{ READS("semicolons", "a;b\n1;2,3\n", "[a][b]\n2 [1][2,3]\n") },
+	{ READS("more semicolons than commas", "a,b;c;d\n1,2;3;4\n",
+	    "[a,b][c][d]\n2 [1,2][3][4]\n") },
+	{ READS("as many commas as semicolons", "a;b,c\n1;2,3\n",
+	    "[a;b][c]\n2 [1;2][3]\n") },
+	{ READS("semicolons within quotes", "\"a;b;c\",d\n1,2\n",
+	    "[a;b;c][d]\n2 [1][2]\n") },
+	{ READS("commas within quotes", "\"a,b,c\";d\n1;2\n",
+	    "[a,b,c][d]\n2 [1][2]\n") },
+	{ READS("doubled quotes", "\"a\"\";;;\",b\n1,2\n",
+	    "[a\";;;][b]\n2 [1][2]\n") },
+	{ READS("a newline within quotes", "\"a\n,,,\";b;c\n1;2;3\n",
+	    "[a\\n,,,][b][c]\n3 [1][2][3]\n") },
+	{ READS("newlines within quotes", "\"a\n\n\";\"b,,,\n\";c\n1;2;3\n",
+	    "[a\\n\\n][b,,,\\n][c]\n5 [1][2][3]\n") },
+	{ READS("a quote that is text in TSV", "\"a\tb\n1\t2\n",
+	    "[\"a][b]\n2 [1][2]\n") },
+	{ READS("quotes that are text in TSV", "\"a\" b\t\"c\"\n1\t2\n",
+	    "[\"a\" b][\"c\"]\n2 [1][2]\n") },
+	{ READS(
+	    "semicolons and CRLF", "a;b\r\n1;2\r\n", "[a][b]\n2 [1][2]\n") },
+	{ READS("semicolons, no newline", "a;b", "[a][b]\n") },
+	{ READS("a semicolon asked for", "a,b,c;d\n1,2,3;4\n",
+	      "[a,b,c][d]\n2 [1,2,3][4]\n"),
+	    .options = { .delimiter = ';' } },
+	{ READS("a comma asked for", "a\tb,c\n1\t2,3\n",
+	      "[a\\tb][c]\n2 [1\\t2][3]\n"),
+	    .options = { .delimiter = ',' } },
+	{ READS("a bar asked for", "a|b\n\"1|2\"|3\n", "[a][b]\n2 [1|2][3]\n"),
+	    .options = { .delimiter = '|' } },
+	{ READS("a letter asked for", "axb\n1x2\n\"x\"x3",
+	      "[a][b]\n2 [1][2]\n3 [x][3]\n"),
+	    .options = { .delimiter = 'x' } },
+	{ READS("a tab asked for", "a,b,\"c\n1\n", "[a,b,\"c]\n2 [1]\n"),
+	    .options = { .delimiter = '\t' } },
+};
+
+#define LENIENT .options = { .lenient = true }
+
+static const struct expected lenient_cases[] = {
+	{ READS("well-formed", "a,b\n1,\"2\n3\"\n\"x\"\"y\",\n",
+	      "[a][b]\n2 [1][2\\n3]\n4 [x\"y][]\n"),
+	    LENIENT },
+	{ READS("stray quotes", "a,b\n1\"x\",2\n3,\"4\"\n",
+	      "[a][b]\n2 [1\"x\"][2]\n3 [3][4]\n"),
+	    LENIENT },
+	{ READS("text behind a closing quote", "a,b\n\"1\"x\",2\n3,4\n",
+	      "[a][b]\n2 [1\"x][2]\n3 [3][4]\n"),
+	    LENIENT },
+	{ READS("blanks stay", "a,b\n 1 ,\t\n", "[a][b]\n2 [ 1 ][\\t]\n"),
+	    LENIENT },
+	{ READS("tabs and backslashes", "a,b\n1\t2,\\n\\\n",
+	      "[a][b]\n2 [1\\t2][\\\\n\\\\]\n"),
+	    LENIENT },
+	{ READS("blank lines in several columns", "a,b\n\n1,2\n\r\n\n3,4\n",
+	      "[a][b]\n3 [1][2]\n6 [3][4]\n"),
+	    LENIENT },
+	{ READS("blank lines in one column", "a\n\n1\n\r\n\n2\n",
+	      "[a]\n2 []\n3 [1]\n4 []\n5 []\n6 [2]\n"),
+	    LENIENT },
+	{ READS("blank lines before the header", "\n\r\na,b\n1,2\n",
+	      "[a][b]\n4 [1][2]\n"),
+	    LENIENT },
+	{ READS("blank lines in a quoted cell", "a\n\"1\n\n2\"\n3\n",
+	      "[a]\n2 [1\\n\\n2]\n5 [3]\n"),
+	    LENIENT },
+	{ READS("CRLF, BOM, semicolons", BOM "a;b\r\n1;2\r\n",
+	      "[a][b]\n2 [1][2]\n"),
+	    LENIENT },
+	{ READS("no newline at the end", "a,b\n1,2", "[a][b]\n2 [1][2]\n"),
+	    LENIENT },
+	{ READS("no newline at the end of one column", "a\n1", "[a]\n2 [1]\n"),
+	    LENIENT },
+	{ READS("ragged rows", "a,b\n1\n1,2\n",
+	      "[a][b]\n2 (ragged row) 1\n3 [1][2]\n"),
+	    LENIENT },
+	{ READS("bytes that are not UTF-8", "a,b\n1,2\n\"\n\xFF\",3\n4,5\n",
+	      "[a][b]\n2 [1][2]\n3 (a: invalid UTF-8) \\\\n\xFF\\t3\n"
+	      "5 [4][5]\n"),
+	    LENIENT },
+	{ READS("NUL", "a,b\n1\0,2\n4,5\n",
+	      "[a][b]\n2 (a: NUL byte) 1\\0\\t2\n3 [4][5]\n"),
+	    LENIENT },
+	{ READS("a lone NUL in one column", "a\n\0\n1\n",
+	      "[a]\n2 (a: NUL byte) \\0\n3 [1]\n"),
+	    LENIENT },
+	{ READS("a lone CR ends a record", "a,b\n1,2\r3,4\n5,6\n",
+	      "[a][b]\n2 [1][2]\n2 [3][4]\n3 [5][6]\n"),
+	    LENIENT },
+	{ READS("TSV is read as ever", "a\tb\n\"1\t\\n\n",
+	      "[a][b]\n2 [\"1][\\n]\n"),
+	    LENIENT },
+	{ READS("an unterminated quote", "a,b\n1,2\n3,\"4\n5,6\n", NULL),
+	    FAILS("never closes", 3, ""), LENIENT },
+	{ READS("poison", "a,b\n1,2\n\\!cx-x: 5\" no\n", NULL),
+	    FAILS("cx-x: 5\" no", 0, ""), LENIENT },
+	{ READS("nothing but blank lines", "\n\r\n\n", ""),
+	    FAILS("there is no header", 0, ""), LENIENT },
+	{ READS("columns of one name", "a,a\n", ""),
+	    FAILS("two columns are called", 1, ""), LENIENT },
+};
+
+static const struct expected pipe_cases[] = {
+	{ READS("TSV", "a\tb\n1\t2\n", "[a][b]\n2 [1][2]\n"),
+	    .source = A_PIPE },
+	{ READS("CSV", "a,b\n1,\"2\n3\"\n", "[a][b]\n2 [1][2\\n3]\n"),
+	    .source = A_PIPE },
+	{ READS("CSV without a newline", "a,b\n1,2", "[a][b]\n2 [1][2]\n"),
+	    .source = A_PIPE },
+	{ READS("one column", "a\n1\n", "[a]\n2 [1]\n"), .source = A_PIPE },
+	{ READS("one column that was cut off", "a\n1", "[a]\n"),
+	    FAILS("the last line has no line end", 2, ""), .source = A_PIPE },
+	{ READS("TSV that was cut off", "a\tb\n1\t2", "[a][b]\n"),
+	    FAILS("the last line has no line end", 2, ""), .source = A_PIPE },
+	{ READS("foreign TSV that was cut off", "a\tb\n1\t2", "[a][b]\n"),
+	    FAILS("the last line has no line end", 2, ""),
+	    .options = { .foreign = true }, .source = A_PIPE },
+	{ READS("header that was cut off", "a", ""),
+	    FAILS("the last line has no line end", 1, ""), .source = A_PIPE },
+	{ READS("nothing", "", ""), FAILS("the input is empty", 0, ""),
+	    .source = A_PIPE },
+};
+
+int main(void)
+{
+	TEST_CASES("tsv", tsv_cases);
+	TEST_CASES("header", header_cases);
+	TEST_CASES("lenient", lenient_cases);
+	TEST_CASES("pipe", pipe_cases);
+	return check_done();
+}
