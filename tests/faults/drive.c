@@ -89,32 +89,37 @@ static _Noreturn void die(const char *what)
 
 /* ---- bytes ---- */
 
-static struct bytes read_all(int fd)
+static void *need(void *p)
 {
-	struct bytes b = { malloc(1 << 16), 0 };
-	size_t room = 1 << 16;
-	ssize_t n;
-
-	while ((n = read(fd, b.p + b.n, room - b.n)) > 0) {
-		b.n += (size_t)n;
-		if (b.n == room)
-			b.p = realloc(b.p, room *= 2);
-	}
-	if (n < 0 || !b.p)
-		die("read");
-	return b;
+	if (!p)
+		die("memory");
+	return p;
 }
 
-static struct bytes read_file(const char *path)
+static void read_all(int fd, struct bytes *b)
+{
+	size_t room = 1 << 16;
+	ssize_t n = 1;
+
+	*b = (struct bytes){ need(malloc(room)), 0 };
+	while (n > 0) {
+		n = read(fd, b->p + b->n, room - b->n);
+		if (n < 0)
+			die("read");
+		b->n += (size_t)n;
+		if (b->n == room)
+			b->p = need(realloc(b->p, room *= 2));
+	}
+}
+
+static void read_file(const char *path, struct bytes *b)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct bytes b;
 
 	if (fd < 0)
 		die(path);
-	b = read_all(fd);
+	read_all(fd, b);
 	close(fd);
-	return b;
 }
 
 static bool same(struct bytes a, struct bytes b)
@@ -184,7 +189,7 @@ static void take(const char *path, const char *name)
 	if (filling->n_files > FILES_MOST)
 		die("too many files");
 	snprintf(file->name, sizeof(file->name), "%s", name);
-	file->bytes = read_file(path);
+	read_file(path, &file->bytes);
 	drop(path, name);
 }
 
@@ -229,7 +234,7 @@ static int input(void)
 	if (!set.is_pipe)
 		return open(
 		    set.input ? set.input : "/dev/null", O_RDONLY | O_CLOEXEC);
-	b = read_file(set.input);
+	read_file(set.input, &b);
 	/* It must fit into the pipe, which nobody reads yet. */
 	if (pipe2(ends, O_CLOEXEC) < 0 || b.n > 1 << 16 ||
 	    write(ends[1], b.p, b.n) != (ssize_t)b.n)
@@ -262,11 +267,14 @@ static pid_t start(int to)
 
 static void read_log(struct outcome *o)
 {
-	struct bytes log = read_file("log");
-	char *line = log.p, *end;
+	struct bytes log;
+	char *line, *end;
 
-	for (; line < log.p + log.n; line = end + 1) {
+	read_file("log", &log);
+	for (line = log.p; line < log.p + log.n; line = end + 1) {
 		end = memchr(line, '\n', (size_t)(log.p + log.n - line));
+		if (!end)
+			break;
 		if (*line == '=')
 			o->calls = strtoul(line + 1, NULL, 10);
 		else
@@ -297,13 +305,13 @@ static void run(const char *which, bool old_files, struct outcome *o)
 	close(ends[1]);
 	child = pid;
 	alarm(LONGEST_RUN);
-	o->out = read_all(ends[0]);
+	read_all(ends[0], &o->out);
 	close(ends[0]);
 	if (waitpid(pid, &o->status, 0) < 0)
 		die("waitpid");
 	alarm(0);
 	lseek(set.err, 0, SEEK_SET);
-	o->err = read_all(set.err);
+	read_all(set.err, &o->err);
 	read_log(o);
 	filling = o;
 	each_file("out", take);
