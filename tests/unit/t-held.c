@@ -4,6 +4,7 @@
  * dropped, and the room of those is used again. What is wanted is counted
  * along in a plain array.
  */
+#include "libcx/base/mem.h"
 #include "libcx/table/held.h"
 #include "tests/lib/check.h"
 #include "tests/lib/random.h"
@@ -50,7 +51,7 @@ static void test_many(void)
 {
 	struct cx_held held = { 0 };
 	char room[LONGEST];
-	bool *gone = calloc(TEXTS, sizeof(*gone));
+	bool *gone = cx_calloc(TEXTS, sizeof(*gone));
 	size_t largest = 0, all = 0, wrong = 0;
 	struct cx_str text;
 
