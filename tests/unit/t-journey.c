@@ -79,7 +79,10 @@ static void try_from(const struct cx_funnel *f, const uint32_t *where,
 		best->reached = step;
 		memcpy(best->at, way, step * sizeof(*way));
 	}
-	for (size_t i = last + 1; step < f->n_steps && i < n; i++) {
+	/* No more than STEPS: gcc -O3 cannot know. */
+	if (step == f->n_steps || step == STEPS)
+		return;
+	for (size_t i = last + 1; i < n; i++) {
 		if (f->strict && i != last + 1)
 			break;
 		if (where[i] != f->steps[step] ||
