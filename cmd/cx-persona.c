@@ -76,6 +76,9 @@ static void check(const struct cx_cli *cli)
 	if ((rules->overlap || rules->explain) && !rules->file)
 		cx_cli_usage(cli, "--%s is about rules: -r FILE",
 		    rules->overlap ? "overlap" : "explain");
+	if (strcmp(persona_assign_settings.by, PERSONA_BY) != 0 &&
+	    !persona_assign_settings.file && !persona_rfm_settings.asked)
+		cx_cli_usage(cli, "--by is for --assign and --rfm");
 	if (gates.n &&
 	    (persona_assign_settings.file || persona_rfm_settings.asked ||
 	        (rules->file && !rules->explain)))

@@ -9,21 +9,16 @@
 #include <math.h>
 #include <stdlib.h>
 
-struct gaps_settings gaps_settings = {
-	.outcome = "nps",
-	.by = "id",
-	.rating = "csat",
-	.high_is = "good",
-	.importance = NULL,
-	.missing = "pairwise",
-	.intervals = "auto",
-	.view = "gaps",
-	.top = SCALE_NOT_GIVEN,
-	.bottom = SCALE_NOT_GIVEN,
-	.level = 0.95,
-	.reps = 1000,
-	.seed = 1,
-};
+#define USUAL                                                                  \
+	{                                                                      \
+		.outcome = "nps", .by = "id", .rating = "csat",                \
+		.high_is = "good", .importance = NULL, .missing = "pairwise",  \
+		.intervals = "auto", .view = "gaps", .top = SCALE_NOT_GIVEN,   \
+		.bottom = SCALE_NOT_GIVEN, .level = 0.95, .reps = 1000,        \
+		.seed = 1,                                                     \
+	}
+static const struct gaps_settings usual = USUAL;
+struct gaps_settings gaps_settings = USUAL;
 
 struct gaps_plan gaps_plan;
 
@@ -149,13 +144,28 @@ static void check_cross(const struct cx_cli *cli)
 		    cx_quote(cx_str(set->cross)));
 }
 
+/* Options about the rows of a long stream; the default given is no harm. */
+static bool says_rows(void)
+{
+	return strcmp(set->by, usual.by) != 0 ||
+	       strcmp(set->rating, usual.rating) != 0;
+}
+
+static bool says_scales(void)
+{
+	return set->scales.n || set->top != usual.top ||
+	       set->bottom != usual.bottom ||
+	       strcmp(set->high_is, usual.high_is) != 0;
+}
+
 static void check_merge(const struct cx_cli *cli)
 {
 	if (set->drivers.n || set->groups.n || set->weight || set->expected ||
-	    set->stated || set->scales.n)
+	    set->stated || says_scales() || says_rows() ||
+	    strcmp(set->outcome, usual.outcome) != 0)
 		cx_cli_usage(cli,
-		    "--merge reads states, which say what the drivers, groups, "
-		    "scales and weights are");
+		    "--merge reads states, which say what the outcome, "
+		    "drivers, groups, scales and weights are");
 }
 
 void gaps_plan_check(const struct cx_cli *cli)
@@ -175,6 +185,9 @@ void gaps_plan_check(const struct cx_cli *cli)
 	check_target(cli);
 	check_cross(cli);
 	plan->wide = set->drivers.n > 0;
+	if (plan->wide && says_rows())
+		cx_cli_usage(
+		    cli, "--by and --rating are of long streams, without -x");
 	plan->is_nps = strcmp(set->outcome, "nps") == 0;
 	plan->outcome = set->merge ? NULL : cx_strdup(set->outcome);
 	plan->is_weighted = set->weight != NULL;

@@ -11,7 +11,7 @@ static const char *const own[] = { "persona" };
 static struct cx_lookup personas;
 static struct persona_plan plan = { .own = own, .n_own = 1 };
 
-struct persona_assign_settings persona_assign_settings = { .by = "customer" };
+struct persona_assign_settings persona_assign_settings = { .by = PERSONA_BY };
 static const struct persona_assign_settings *const set =
     &persona_assign_settings;
 

@@ -4,6 +4,8 @@
 
 #include "libcx/cli/cli.h"
 
+#define PERSONA_BY "customer"
+
 struct persona_assign_settings {
 	const char *file;
 	const char *by; /* also whose orders --rfm scores */

@@ -13,8 +13,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-struct persona_cards_settings persona_cards_settings = { .min_n = 5,
-	.level = 0.95 };
+enum { USUAL_MIN_N = 5 };
+#define USUAL_LEVEL 0.95
+struct persona_cards_settings persona_cards_settings = { .min_n = USUAL_MIN_N,
+	.level = USUAL_LEVEL };
 static const struct persona_cards_settings *const set = &persona_cards_settings;
 static struct cx_cli *program;
 static const struct cx_list *gates;
@@ -477,6 +479,9 @@ void persona_cards_check(const struct cx_cli *cli, const struct cx_list *list)
 	    strcmp(cli->format, "md") == 0)
 		cx_cli_usage(cli, "--fail-if is about the table; -F md prints "
 		                  "cards");
+	if (!set->asked &&
+	    (set->min_n != USUAL_MIN_N || set->level != USUAL_LEVEL))
+		cx_cli_usage(cli, "--min-n and --level are for --cards");
 	if (!(set->level > 0 && set->level < 1))
 		cx_cli_usage(cli, "--level must lie between 0 and 1");
 	if (!(set->min_n >= 0 && set->min_n <= 1e9))
@@ -486,7 +491,8 @@ void persona_cards_check(const struct cx_cli *cli, const struct cx_list *list)
 		cx_cli_usage(cli, "-k, -w, --unit, --save, --drift and --name "
 		                  "are not for --cards");
 	if (set->asked && (other->starts != -1 || other->samples != -1 ||
-	                      other->most_steps != 0 || other->min_p != 0))
-		cx_cli_usage(cli, "--starts, --samples, --max-steps and "
-		                  "--min-p are not for --cards");
+	                      other->most_steps != 0 || other->min_p != 0 ||
+	                      other->seed != PERSONA_SEED))
+		cx_cli_usage(cli, "--starts, --samples, --max-steps, --seed "
+		                  "and --min-p are not for --cards");
 }

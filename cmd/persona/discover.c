@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 struct persona_discover_settings persona_discover_settings = {
-	.seed = 1,
+	.seed = PERSONA_SEED,
 	.starts = -1,
 	.samples = -1,
 	.min_p = 0,
@@ -88,9 +88,10 @@ static void check_numbers(const struct cx_cli *cli)
 static void refuse_search(const struct cx_cli *cli)
 {
 	if (set->columns.n || set->k || set->unit || set->weight ||
-	    set->starts != -1 || set->samples != -1 || set->most_steps > 0)
-		cx_cli_usage(cli, "-x, -k, -w, --unit, --starts, --max-steps "
-		                  "and --samples are for --discover");
+	    set->starts != -1 || set->samples != -1 || set->most_steps > 0 ||
+	    set->seed != PERSONA_SEED)
+		cx_cli_usage(cli, "-x, -k, -w, --unit, --starts, --max-steps, "
+		                  "--samples and --seed are for --discover");
 }
 
 static void refuse_model(const struct cx_cli *cli)

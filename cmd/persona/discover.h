@@ -4,6 +4,8 @@
 
 #include "cmd/persona/model.h"
 
+enum { PERSONA_SEED = 1 }; /* unless --seed says another */
+
 /* Settings that the options of --discover and --model fill in. */
 struct persona_discover_settings {
 	bool discover;

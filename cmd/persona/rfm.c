@@ -369,6 +369,10 @@ void persona_rfm_check(const struct cx_cli *cli)
 	struct cx_moment moment;
 	struct cx_err err;
 
+	if (!set->asked &&
+	    (set->as_of || set->recency || set->frequency || set->money))
+		cx_cli_usage(
+		    cli, "--as-of, --cut-recency and the like are for --rfm");
 	set_cuts(cli, RECENCY, set->recency);
 	set_cuts(cli, FREQUENCY, set->frequency);
 	set_cuts(cli, MONEY, set->money);

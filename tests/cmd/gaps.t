@@ -248,6 +248,17 @@ fails 2 '--target: "high"' 'no such target' gaps -x a --target high small.tsv
 fails 2 '--cross: "1"' 'half a cross' gaps -x a --cross 1 small.tsv
 fails 2 '--merge reads states' 'a merge with drivers' \
 	cx-gaps --merge -x a small.tsv
+for option in '-y c' '-g persona' '-w w' '--scale 1..5' '--top 1' '--bottom 1' \
+	'--high-is bad' '--by customer' '--rating a' '--expect a' '--stated a'; do
+	# shellcheck disable=SC2086 # two words
+	fails 2 '--merge reads states' "a merge with $option" \
+		cx-gaps --merge $option small.tsv
+done
+for option in '--by customer' '--rating a'; do
+	# shellcheck disable=SC2086 # two words
+	fails 2 'are of long streams, without -x' "$option of a wide one" \
+		gaps -x a $option small.tsv
+done
 fails 2 'no column "kind"' 'a merge of no states' cx-gaps --merge small.tsv
 fails 2 '--scale: there is no touchpoint "bb"' 'a scale of nothing' \
 	gaps -x a,b --scale bb=0..10 small.tsv

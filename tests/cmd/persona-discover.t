@@ -291,11 +291,19 @@ cx-persona --discover -q -k 3 -x channel,plan,device --max-steps 5000 \
 same want got 'with steps enough it is as ever'
 fails 2 '--max-steps must be a whole number' 'steps that are no number' \
 	cx-persona --discover -x channel --max-steps 1.5 slow.tsv
-fails 2 '--max-steps and --samples are for --discover' 'steps of nothing' \
-	cx-persona --model slow.model --max-steps 5 slow.tsv
-for option in --starts --samples --max-steps --min-p; do
+for option in --max-steps --samples --seed; do
+	fails 2 'are for --discover' "$option of nothing" \
+		cx-persona --model slow.model $option 5 slow.tsv
+done
+for option in --starts --samples --max-steps --seed --min-p; do
 	fails 2 'are not for --cards' "$option of cards" \
-		cx-persona --cards $option 1 slow.tsv
+		cx-persona --cards $option 0.5 slow.tsv
+done
+for option in '--min-n 3' '--level 0.9' '--as-of 2026-01-01' '--by plan' \
+	'--cut-money 1,2,3,4'; do
+	# shellcheck disable=SC2086 # two words
+	fails 2 'for --' "$option of classes" \
+		cx-persona --discover -x plan $option slow.tsv
 done
 
 tap_done
