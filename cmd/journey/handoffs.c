@@ -202,7 +202,7 @@ static void columns(struct cx_sheet *sheet)
 	cx_sheet_number_column(sheet, "diff", JOURNEY_DECIMALS, 2);
 	cx_sheet_number_column(sheet, "diff_lo", JOURNEY_DECIMALS, 2);
 	cx_sheet_number_column(sheet, "diff_hi", JOURNEY_DECIMALS, 2);
-	cx_sheet_number_column(sheet, "p", JOURNEY_P_DECIMALS, 3);
+	cx_sheet_p_column(sheet, "p");
 }
 
 /* A number of the channel that a pair starts at. */

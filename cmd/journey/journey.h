@@ -145,6 +145,6 @@ uint64_t journey_edges_at(const struct journey_counts *counts,
 int journey_edges_row(struct journey_counts *counts, size_t key,
     struct journey_edge *edge, struct cx_err *err);
 
-enum { JOURNEY_DECIMALS = 4, JOURNEY_BRIEF = 1, JOURNEY_P_DECIMALS = 6 };
+enum { JOURNEY_DECIMALS = 4, JOURNEY_BRIEF = 1 };
 
 #endif

@@ -262,6 +262,12 @@ static void real(struct cx_sheet *sheet, const char *name, int decimals,
 		cx_sheet_detail(sheet);
 }
 
+static void p_value(struct cx_sheet *sheet, const char *name)
+{
+	cx_sheet_p_column(sheet, name);
+	cx_sheet_detail(sheet);
+}
+
 static void interval(struct cx_sheet *sheet, const char *name, int brief)
 {
 	char bound[32];
@@ -289,7 +295,7 @@ static void columns(struct cx_sheet *sheet)
 	interval(sheet, "emotion", 2);
 	cx_sheet_text_column(sheet, cx_str("emotion_from"));
 	cx_sheet_detail(sheet);
-	real(sheet, "p_adj", JOURNEY_P_DECIMALS, 3, true);
+	p_value(sheet, "p_adj");
 	real(sheet, "negative", JOURNEY_DECIMALS, 1, false);
 	real(sheet, "nps_n", 0, 0, true);
 	interval(sheet, "nps", 1);
@@ -300,7 +306,7 @@ static void columns(struct cx_sheet *sheet)
 	real(sheet, "repeats", JOURNEY_DECIMALS, 1, true);
 	interval(sheet, "drop_off", 1);
 	interval(sheet, "outcome_diff", 2);
-	real(sheet, "outcome_p_adj", JOURNEY_P_DECIMALS, 3, true);
+	p_value(sheet, "outcome_p_adj");
 	cx_sheet_text_column(sheet, cx_str("flags"));
 }
 

@@ -337,7 +337,7 @@ static int start(struct cx_sheet *sheet, struct cx_err *err)
 	cx_sheet_number_column(sheet, "index", 4, 0);
 	cx_sheet_number_column(sheet, "lo", 4, 1);
 	cx_sheet_number_column(sheet, "hi", 4, 1);
-	cx_sheet_number_column(sheet, "p_adj", 6, 4);
+	cx_sheet_p_column(sheet, "p_adj");
 	cx_sheet_number_column(sheet, "apart", 0, 0);
 	if (cx_sheet_start(sheet, err) < 0)
 		return -1;

@@ -221,8 +221,8 @@ static void add_columns(struct cx_sheet *sheet)
 	cx_sheet_number_column(sheet, "mean_then", 6, 2);
 	cx_sheet_number_column(sheet, "mean_now", 6, 2);
 	cx_sheet_number_column(sheet, "shift_sd", 4, 2);
-	cx_sheet_number_column(sheet, "p", 6, 3);
-	cx_sheet_number_column(sheet, "p_adj", 6, 3);
+	cx_sheet_p_column(sheet, "p");
+	cx_sheet_p_column(sheet, "p_adj");
 	cx_sheet_number_column(sheet, "new", 0, 0);
 	cx_sheet_number_column(sheet, "drift", 0, 0);
 }

@@ -389,8 +389,6 @@ int score_table_check_gates(const struct score_program *program,
 
 	name_columns(sheet, program, by);
 	code = add_gates(sheet, err);
-	if (code < 0)
-		cx_err_file(err, "--fail-if");
 	cx_sheet_free(sheet);
 	return code;
 }

@@ -176,8 +176,8 @@ static int parse_gate(const struct cx_sheet *s, struct cx_str text,
 	    0)
 		return -1;
 	if (cx_value_number(bound, &gate->bound, err) < 0)
-		return cx_err_set(
-		    err, CX_USAGE, "%s is not a number", cx_quote(bound));
+		return cx_err_set(err, CX_USAGE, "%s is not a number",
+		    cx_quote(cx_str_trim(bound)));
 	if (s->columns[gate->column].is_number)
 		return 0;
 	return cx_err_set(err, CX_USAGE, "the column %s holds no numbers",
@@ -200,9 +200,12 @@ static int add_gate(struct cx_sheet *s, struct cx_str text, struct cx_err *err)
 int cx_sheet_gates(
     struct cx_sheet *s, const char *const *texts, size_t n, struct cx_err *err)
 {
-	for (size_t i = 0; i < n; i++)
-		if (add_gate(s, cx_str(texts[i]), err) < 0)
-			return -1;
+	for (size_t i = 0; i < n; i++) {
+		if (add_gate(s, cx_str(texts[i]), err) == 0)
+			continue;
+		cx_err_file(err, "--fail-if");
+		return -1;
+	}
 	return 0;
 }
 

@@ -47,8 +47,8 @@ int cx_sheet_start(struct cx_sheet *sheet, struct cx_err *err);
 /*
  * Gates: each of the n texts is "COLUMN OP NUMBER" with OP one of
  * < <= > >= == !=, such as "nps < 20". Rows for which it is true fail; a
- * missing value is never true. Added behind the columns. A usage error where
- * one cannot be understood.
+ * missing value is never true. Added behind the columns. A usage error of
+ * "--fail-if" where one cannot be understood.
  */
 int cx_sheet_gates(struct cx_sheet *sheet, const char *const *texts, size_t n,
     struct cx_err *err);

@@ -127,10 +127,10 @@ ok 'and what shut the gate'
 # tests/oracles/drift.R
 cat >want <<'EOM'
 column	level	p	p_adj
-plan	basic	0.000018	0.000088
-plan	gold	0.000307	0.000383
+plan	basic	1.75716e-05	8.78579e-05
+plan	gold	3.06707e-04	3.83384e-04
 spend		0.005103	0.005103
-persona	Savers	0.000076	0.000127
+persona	Savers	7.63835e-05	1.27306e-04
 EOM
 cut -f 1,2,11,12 other.drift | grep -e '^column' -e 'basic' -e 'gold' \
 	-e '^spend		' -e Savers >small

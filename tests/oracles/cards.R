@@ -45,8 +45,10 @@ out <- do.call(rbind, out)
 out$p_adj <- p.adjust(out$p, "BH")
 number <- function(x, digits = 4)
   ifelse(is.na(x), "", sprintf(paste0("%.", digits, "f"), x))
+p_value <- function(x)
+  ifelse(!is.na(x) & x > 0 & x < .001, sprintf("%.5e", x), number(x, 6))
 out <- out[order(out$persona, out$attribute, out$value, method = "radix"), ]
 cat(with(out, paste(persona, attribute, value, n, number(share), number(index),
-                    number(lo), number(hi), number(p_adj, 6),
+                    number(lo), number(hi), p_value(p_adj),
                     as.integer(!is.na(p_adj) & p_adj <= 0.05), sep = "\t")),
     sep = "\n")

@@ -24,4 +24,4 @@ p <- c(basic = share(10, 53, 50, 90), gold = share(40, 53, 40, 90),
 	platin = share(3, 53, 0, 90), plan.missing = share(0, 53, 10, 100),
 	spend = 2 * pt(-abs(t), df), spend.missing = share(0, 53, 0, 100),
 	c1 = share(sum(first), 53, 60, 100), c2 = share(sum(!first), 53, 40, 100))
-print(round(cbind(p, p_adj = p.adjust(p, "BH")), 6))
+print(cbind(p, p_adj = p.adjust(p, "BH")), digits = 6)

@@ -138,6 +138,10 @@ differences("listwise", table_of(d, "listwise"))
 differences("met", table_of(d, "met"))
 differences("weights", table_of(d, w = d$w))
 differences("csat", table_of(d, target = 80, outcome = "csat"))
+turned <- d
+turned[names] <- 6 - d[names]
+differences("high-is-bad", table_of(turned, target = 60)[c("touchpoint", "n",
+	"importance", "target", "gap", "top_box_lo", "bottom_box_lo")])
 # In each group d has too few ratings for four drivers, and is no part of it.
 for (p in c("early", "late")) {
 	of_p <- d[d$persona == p & !is.na(d$nps), ]

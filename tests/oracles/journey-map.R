@@ -35,6 +35,8 @@ cycle <- c("awareness", "consideration", "purchase", "use", "support",
 
 num <- function(x, digits = 4) ifelse(is.na(x), "", sprintf(
 	paste0("%.", digits, "f"), x))
+p_value <- function(x) ifelse(!is.na(x) & x > 0 & x < .001,
+	sprintf("%.5e", x), num(x, 6))
 mean_ci <- function(x) {
 	if (length(x) < 1) return(c(NA, NA, NA))
 	if (length(x) < 2) return(c(mean(x), NA, NA))
@@ -98,7 +100,7 @@ for (g in sort(unique(d$group), method = "radix")) {
 			num(100 * length(u) / length(unique(of$customer))),
 			num(mean(r$position)), sum(!is.na(r$csat)),
 			num(mean_ci(r$csat[!is.na(r$csat)])), num(e),
-			source_of(r), num(p[i], 6),
+			source_of(r), p_value(p[i]),
 			num(100 * mean(feel(r) < 0)), length(z),
 			num(100 * (mean(z >= 9) - mean(z <= 6))),
 			num(q, 1), if (length(k)) names(k)[1] else "",
