@@ -195,6 +195,7 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 	struct ingest_state *s = state;
 
 	s->ingest = ((const struct ingest_state *)total)->ingest;
+	s->header = header;
 	s->lines.writer = ingest_rows_form(s->ingest);
 	if (s->ingest->rows)
 		s->piece = ingest_piece_new(s->ingest);
@@ -210,6 +211,27 @@ void ingest_drop(struct ingest_state *state, const char *name)
 	cx_tally_add(&state->dropped, cx_str(name), 1);
 }
 
+/* Files with headers of their own that were put together, byte marks and all.
+ */
+static bool is_header_again(
+    const struct cx_header *header, const struct cx_row *row)
+{
+	static const struct cx_str mark = { "\xEF\xBB\xBF", 3 };
+	size_t n = cx_header_n(header);
+
+	for (size_t i = 0; i < n; i++) {
+		struct cx_str cell = cx_row_cell(row, i);
+
+		if (i == 0 && cell.n > mark.n &&
+		    memcmp(cell.p, mark.p, mark.n) == 0)
+			cell =
+			    (struct cx_str){ cell.p + mark.n, cell.n - mark.n };
+		if (!cx_str_eq(cell, cx_header_name(header, i)))
+			return false;
+	}
+	return n > 1;
+}
+
 static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 {
 	struct ingest_state *s = state;
@@ -221,6 +243,9 @@ static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 		ingest_drop(s, rule);
 		return 0;
 	}
+	if (is_header_again(s->header, row))
+		return cx_err_record(err, "header again",
+		    "the header stands here again: were files put together?");
 	if (ingest_put(s, row, err) < 0) {
 		cx_lines_cancel(&s->lines);
 		ingest_rows_mask(s->ingest, err);

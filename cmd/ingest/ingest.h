@@ -36,8 +36,9 @@ struct ingest {
  * numbers of the three add up to what was read, and this is checked.
  */
 struct ingest_state {
-	struct ingest *ingest;   /* set by the caller in the total */
-	struct cx_recipe recipe; /* of the file at hand */
+	struct ingest *ingest;          /* set by the caller in the total */
+	const struct cx_header *header; /* of the file at hand */
+	struct cx_recipe recipe;        /* of the file at hand */
 	struct cx_lines lines;
 	struct cx_convert_counts counts;
 	struct cx_tally dropped; /* records, by rule */
