@@ -83,12 +83,16 @@ static double cut(double x, double low, double high)
 	return isnan(x) ? x : fmin(fmax(x, low), high);
 }
 
-/* Student's t on the design's degrees of freedom. */
+/*
+ * Student's t on the design's degrees of freedom. Answers that are all the
+ * same, but for rounding, do not tell how far off they are.
+ */
 static void set_interval(const struct cx_design_mean *m, double *lo, double *hi)
 {
+	static const double nothing = 1e-12;
 	double half =
 	    cx_student_half_width(score_settings.level, (double)m->df_domain) *
-	    m->se;
+	    (m->se > nothing ? m->se : NAN);
 
 	*lo = m->mean - half;
 	*hi = m->mean + half;

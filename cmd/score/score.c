@@ -280,6 +280,29 @@ static void doubt_scale(const struct cx_cli *cli, const struct tally *t)
 	    (unsigned long)(t->next + t->others));
 }
 
+/* Asked on a shorter scale, nobody could be content. */
+static void doubt_top(const struct cx_cli *cli, const struct tally *t)
+{
+	enum { ENOUGH = 30 };
+	const struct cx_scale *scale = &set->scale;
+	uint64_t n = 0, content = 0;
+
+	for (size_t i = 0; i < t->groups.map.n; i++) {
+		const struct cx_answers *a = cx_groups_state(&t->groups, i);
+
+		n += cx_answers_n(a);
+		content += a->top + (program->net ? a->middle : 0);
+	}
+	if (n >= ENOUGH && content == 0 && scale->high_is_good)
+		cx_cli_note(cli,
+		    "of %lu answers none is above %d: was it asked on a "
+		    "shorter scale than %d to %d?",
+		    (unsigned long)n,
+		    program->net ? scale->low + scale->bottom - 1
+		                 : scale->high - scale->top,
+		    scale->low, scale->high);
+}
+
 static int run(struct cx_cli *cli, struct cx_err *err)
 {
 	struct tally total = { .groups.state_size = sizeof(struct cx_answers) };
@@ -293,6 +316,8 @@ static int run(struct cx_cli *cli, struct cx_err *err)
 		    (unsigned long)total.timeless);
 	if (told && program->net)
 		doubt_scale(cli, &total);
+	if (told)
+		doubt_top(cli, &total);
 	if (told && total.sample.timeless)
 		cx_cli_note(cli, "records without a time, in no window: %lu",
 		    (unsigned long)total.sample.timeless);

@@ -45,7 +45,7 @@ struct cx_mean_estimate cx_mean_estimate(
 	double n = (double)mean->n, m = (double)mean->sum / n;
 	double sd = sqrt((double)spread(mean) / (n * (n - 1)));
 	double se = sd / sqrt(n);
-	double half = cx_student_half_width(level, n - 1) * se;
+	double half = se > 0 ? cx_student_half_width(level, n - 1) * se : NAN;
 
 	return (struct cx_mean_estimate){ m, sd, se, m - half, m + half };
 }

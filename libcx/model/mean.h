@@ -38,9 +38,13 @@ bool cx_mean_is_possible(const struct cx_mean *mean, int low, int high);
  */
 struct cx_mean_estimate {
 	double mean;
-	double sd;     /* sample standard deviation, by n - 1 */
-	double se;     /* standard error of the mean: sd / sqrt(n) */
-	double lo, hi; /* Student's t interval, not cut at the scale's ends */
+	double sd; /* sample standard deviation, by n - 1 */
+	double se; /* standard error of the mean: sd / sqrt(n) */
+	/*
+	 * Student's t interval, not cut at the scale's ends; NaN where all
+	 * values are the same, as they do not tell how far off they are.
+	 */
+	double lo, hi;
 };
 
 /*

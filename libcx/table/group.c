@@ -49,15 +49,16 @@ int cx_grouping_before(struct cx_grouping *by, struct cx_str end,
 
 	if (cx_header_find(header, end, &n, err) < 0)
 		return -1;
-	if (known && n != known)
+	if (by->are_known && n != known)
 		return cx_err_set(err, CX_USAGE,
 		    "this table is grouped by %zu column(s), and those "
 		    "before it by %zu; name the ones to keep with -g",
 		    n, known);
-	for (size_t i = 0; i < n && !known; i++)
+	for (size_t i = 0; i < n && !by->are_known; i++)
 		if (cx_header_add(
 		        &by->columns, cx_header_name(header, i), err) < 0)
 			return -1;
+	by->are_known = true;
 	return 0;
 }
 

@@ -13,6 +13,7 @@
  */
 struct cx_grouping {
 	struct cx_header columns;
+	bool are_known; /* a table was seen, which may have had none */
 	enum cx_period period;
 	const struct cx_zone *zone; /* whose clocks bound the period */
 };
@@ -26,8 +27,8 @@ int cx_grouping_add(struct cx_grouping *by, struct cx_str text,
 
 /*
  * Adds the columns that stand before the one called end, as in a table that
- * an aggregating program printed. A usage error when by has columns already
- * and these are more or fewer.
+ * an aggregating program printed. A usage error when a table before had more
+ * or fewer.
  */
 int cx_grouping_before(struct cx_grouping *by, struct cx_str end,
     const struct cx_header *header, struct cx_err *err);
