@@ -191,3 +191,18 @@ uint32_t journey_book_kind(struct cx_str text)
 	book->list[number] = make_kind(text);
 	return (uint32_t)number;
 }
+
+bool journey_book_has(struct cx_str name, bool or_stage)
+{
+	for (size_t i = 0; i < book->kinds.n; i++) {
+		struct cx_str text = cx_map_key(&book->kinds, i);
+		const struct journey_kind *kind = &book->list[i];
+
+		/* With --by-channel a touchpoint has two names. */
+		if (cx_str_eq(cx_str_next(&text, between), name) ||
+		    cx_str_eq(journey_touchpoint(kind->touchpoint), name) ||
+		    (or_stage && cx_str_eq(journey_stage(kind->stage), name)))
+			return true;
+	}
+	return false;
+}

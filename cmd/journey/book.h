@@ -17,6 +17,9 @@ void journey_book_release(void);
  */
 uint32_t journey_book_kind(struct cx_str text);
 
+/* Whether a record is at a touchpoint, or at a stage, of this name. */
+bool journey_book_has(struct cx_str name, bool or_stage);
+
 /* The phase of a contact by its word; an error with its reason set. */
 int journey_phase(struct cx_str word, enum cx_phase *phase, struct cx_err *err);
 

@@ -323,8 +323,31 @@ static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 	return code == 0 ? cx_sheet_verdict(walker.sheet, err) : -1;
 }
 
+static void tell_unmet(const char *option, struct cx_str name, bool or_stage)
+{
+	if (!journey_book_has(name, or_stage))
+		cx_cli_note(
+		    cli, "%s: no record is at %s", option, cx_quote(name));
+}
+
+/* A name that is spelt otherwise in the data has nobody, which looks right. */
+static void tell_names(void)
+{
+	struct cx_str rest = { set->steps,
+		set->steps ? strlen(set->steps) : 0 };
+
+	for (size_t i = 0; i < set->ends.n; i++)
+		tell_unmet("--end", cx_str(set->ends.items[i]), false);
+	for (size_t i = 0; i < set->goals.n; i++)
+		tell_unmet("--goal", cx_str(set->goals.items[i]), false);
+	while (rest.p)
+		tell_unmet("--steps", cx_str_next(&rest, ','), true);
+}
+
 static void tell(const struct journey_events *total)
 {
+	if (!set->merge)
+		tell_names();
 	if (total->nameless)
 		cx_cli_note(cli,
 		    "records without a touchpoint, which are no contacts: "
