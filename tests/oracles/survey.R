@@ -71,7 +71,9 @@ mean_of <- function(formula, part) {
     m <- svymean(formula, part, deff = "replace")
     se <- as.numeric(SE(m))
     df <- degf(part)
-    half <- if (df > 0) qt((1 + as.numeric(args$level)) / 2, df) * se else NA
+    # What is all the same tells of no error.
+    half <- if (df > 0 && se > 1e-12)
+        qt((1 + as.numeric(args$level)) / 2, df) * se else NA
     list(mean = as.numeric(coef(m)), se = se, lo = as.numeric(coef(m)) - half,
         hi = as.numeric(coef(m)) + half, deff = as.numeric(deff(m)))
 }
