@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Every example of the manual pages prints what the page says.
+# Every example of the manual pages, and of the first steps in README, prints
+# what stands below it.
 #
 # An example is a block from ".Bd -literal -offset indent" to ".Ed" that has
 # lines starting with "$ ": commands. Lines starting with "> " behind one go
@@ -49,12 +50,37 @@ extract() {
 		END { print n + 0 > (to "/count") }' "$1"
 }
 
-# run_example NAME WANT COMMAND-FILE, in the folder at hand
+# The same of README, whose displays are four blanks in, up to the section that
+# is about an export of the reader's.
+extract_readme() {
+	awk -v to="$2" '
+		/^Your own export$/ { exit }
+		/^    [$] / {
+			n++
+			command = to "/" n ".cmd"
+			to_now = to "/" n ".out"
+			print substr($0, 7) > command
+			printf "" > to_now
+			more = 1
+			next
+		}
+		!/^    / { to_now = "" }
+		to_now == "" { next }
+		more && /^    > / { print substr($0, 7) > command; next }
+		{ more = 0; print substr($0, 5) > to_now }
+		END { print n + 0 > (to "/count") }' "$1"
+}
+
+# run_example NAME WANT COMMAND-FILE, in the folder at hand. README shows what
+# comes to a terminal, messages too.
 run_example() {
 	sh "$3" >"$tmp/got" 2>"$tmp/said" </dev/null
 	if grep -q "this system's lacks it" "$tmp/said"; then
 		skip "$1" 'iconv lacks an encoding'
 		return
+	fi
+	if [ "$page" = README ]; then
+		cat "$tmp/said" "$tmp/got" >"$tmp/both" && mv "$tmp/both" "$tmp/got"
 	fi
 	same "$2" "$tmp/got" "$1"
 	cmp -s "$2" "$tmp/got" || sed 's/^/# said: /' "$tmp/said"
@@ -63,7 +89,10 @@ run_example() {
 run_page() {
 	page=$(basename "$1")
 	mkdir -p "$tmp/$page/files" && cp -R "$tmp/sample" "$tmp/work" || exit 1
-	extract "$1" "$tmp/$page"
+	case $page in
+	README) extract_readme "$1" "$tmp/$page" ;;
+	*) extract "$1" "$tmp/$page" ;;
+	esac
 	cp -R "$tmp/$page/files/." "$tmp/work/"
 	i=0
 	while [ $i -lt "$(cat "$tmp/$page/count")" ]; do
@@ -83,7 +112,7 @@ mkdir "$tmp/sample" &&
 	sh "$src/scripts/make-sample" -n 1200 "$tmp/sample" &&
 	cp "$src"/share/sample/* "$tmp/sample/" || exit 1
 PATH=$PATH:$src/scripts
-for page_file in "$src"/man/*.[157]; do
+for page_file in "$src"/man/*.[157] "$src/README"; do
 	run_page "$page_file"
 done
 tap_done
