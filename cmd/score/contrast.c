@@ -2,18 +2,24 @@
 #include "cmd/score/contrast.h"
 
 #include "cmd/score/raked.h"
+#include "cmd/score/side.h"
 #include "libcx/base/mem.h"
+#include "libcx/model/domains.h"
+#include "libcx/model/sum.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 static const double PERCENT = 100;
 
-/* A domain by PSU, in the order of these. */
-struct side {
+/* The smallest part of a sum that a difference of two is good for. */
+static const double TRUSTED = 0.01;
+
+/* Sums of y - mean and of its square. */
+struct moments {
 	size_t n;
-	size_t *psu, *stratum;
-	double *w, *wy, *z;
+	double mean;
+	struct cx_sum x, squares;
 };
 
 struct score_contrast {
@@ -24,27 +30,30 @@ struct score_contrast {
 	bool raked;  /* items are, by group and PSU, a period raked */
 	bool independent;
 	struct score_raked rake;
-	struct side a, b, both;
+	struct score_side a, b, both;
+	/* for groups that are a small part of what they are compared with */
+	bool opened;
+	struct cx_domains *domains; /* NULL: they cannot be had */
+	size_t n_psus, *stratum;    /* the family's PSUs, numbered anew */
+	struct cx_domains_record *records; /* room for all items */
+	ptrdiff_t last_b, referred;        /* -1: none yet */
+	/* as samples of their own */
+	struct cx_measured measured; /* last_b */
+	struct moments all;
 };
 
 /* ---- room ---- */
 
-static void side_new(struct side *side, size_t n)
+static size_t psu_of(
+    const struct score_contrast *c, const struct score_observation *item)
 {
-	side->psu = cx_malloc(cx_mul(n + 1, sizeof(*side->psu)));
-	side->stratum = cx_malloc(cx_mul(n + 1, sizeof(*side->stratum)));
-	side->w = cx_malloc(cx_mul(n + 1, sizeof(*side->w)));
-	side->wy = cx_malloc(cx_mul(n + 1, sizeof(*side->wy)));
-	side->z = cx_malloc(cx_mul(n + 1, sizeof(*side->z)));
+	return score_psu(c->designs->sample, item);
 }
 
-static void side_release(struct side *side)
+/* How many observations a group has. */
+static size_t size_of(const struct score_contrast *c, size_t group)
 {
-	free(side->psu);
-	free(side->stratum);
-	free(side->w);
-	free(side->wy);
-	free(side->z);
+	return c->designs->first[group + 1] - c->designs->first[group];
 }
 
 /* The observations of the family, group after group. */
@@ -75,13 +84,14 @@ int score_contrast_new(struct score_contrast **out,
 
 	*out = c;
 	c->designs = designs;
+	c->last_b = c->referred = -1;
 	c->raked = score_settings.rake && within;
 	c->independent =
 	    (score_settings.rake && !within) || score_designs_are_own();
 	collect(c, family, n);
-	side_new(&c->a, c->n);
-	side_new(&c->b, c->n);
-	side_new(&c->both, c->n);
+	score_side_new(&c->a, c->n);
+	score_side_new(&c->b, c->n);
+	score_side_new(&c->both, c->n);
 	if (!c->raked || c->n == 0)
 		return 0;
 	c->rake = (struct score_raked){
@@ -92,11 +102,16 @@ int score_contrast_new(struct score_contrast **out,
 
 void score_contrast_free(struct score_contrast *c)
 {
+	for (size_t i = 0; c->stratum && i < c->n; i++)
+		c->designs->numbers[psu_of(c, &c->items[i])] = SCORE_NO_NUMBER;
+	cx_domains_free(c->domains);
+	free(c->stratum);
+	free(c->records);
 	if (c->raked)
 		score_raked_release(&c->rake);
-	side_release(&c->a);
-	side_release(&c->b);
-	side_release(&c->both);
+	score_side_release(&c->a);
+	score_side_release(&c->b);
+	score_side_release(&c->both);
 	free(c->items);
 	free(c);
 }
@@ -118,7 +133,7 @@ static int by_psu(const void *x, const void *y)
 /* Sums by PSU of items that are sorted so, but for one group's. */
 static void sum_psus(const struct score_contrast *c,
     const struct score_observation *items, size_t n, ptrdiff_t except,
-    struct side *side)
+    struct score_side *side)
 {
 	const struct score_sample *s = c->designs->sample;
 
@@ -141,7 +156,7 @@ static void sum_psus(const struct score_contrast *c,
 }
 
 static void sum_group(
-    const struct score_contrast *c, size_t group, struct side *side)
+    const struct score_contrast *c, size_t group, struct score_side *side)
 {
 	const struct score_designs *d = c->designs;
 
@@ -149,7 +164,8 @@ static void sum_group(
 	    d->first[group + 1] - d->first[group], -1, side);
 }
 
-static void sum_rest(struct score_contrast *c, size_t group, struct side *side)
+static void sum_rest(
+    struct score_contrast *c, size_t group, struct score_side *side)
 {
 	if (!c->by_psu) {
 		sorting = c->designs->sample;
@@ -159,44 +175,7 @@ static void sum_rest(struct score_contrast *c, size_t group, struct side *side)
 	sum_psus(c, c->items, c->n, (ptrdiff_t)group, side);
 }
 
-static struct cx_design_psus psus_of(const struct side *side)
-{
-	return (
-	    struct cx_design_psus){ side->n, side->stratum, side->w, side->wy };
-}
-
-static double mean_of(const struct side *side)
-{
-	double w = 0, wy = 0;
-
-	for (size_t i = 0; i < side->n; i++) {
-		w += side->w[i];
-		wy += side->wy[i];
-	}
-	return wy / w;
-}
-
 /* ---- the difference ---- */
-
-/* PSUs of a, of b, or of both, with z of a less z of b. */
-static void unite(const struct side *a, const struct side *b, struct side *both)
-{
-	size_t i = 0, j = 0;
-
-	both->n = 0;
-	while (i < a->n || j < b->n) {
-		bool in_a = i < a->n && (j == b->n || a->psu[i] <= b->psu[j]);
-		bool in_b = j < b->n && (i == a->n || b->psu[j] <= a->psu[i]);
-		size_t at = both->n++;
-
-		both->stratum[at] = in_a ? a->stratum[i] : b->stratum[j];
-		both->w[at] = (in_a ? a->w[i] : 0) + (in_b ? b->w[j] : 0);
-		both->wy[at] = 0;
-		both->z[at] = (in_a ? a->z[i] : 0) - (in_b ? b->z[j] : 0);
-		i += in_a;
-		j += in_b;
-	}
-}
 
 /* By z, and the degrees of freedom of the PSUs that have something of it. */
 static int by_linearised(const struct cx_design *design,
@@ -217,22 +196,34 @@ static int by_linearised(const struct cx_design *design,
 	return 0;
 }
 
-static int compare_plain(
-    struct score_contrast *c, struct cx_comparison *out, struct cx_err *err)
+static void sum_sides(struct score_contrast *c, size_t a, ptrdiff_t b)
 {
-	struct cx_design_psus a = psus_of(&c->a), b = psus_of(&c->b), both;
+	sum_group(c, a, &c->a);
+	if (b < 0)
+		sum_rest(c, a, &c->b);
+	else
+		sum_group(c, (size_t)b, &c->b);
+}
 
+static int compare_plain(struct score_contrast *c, size_t group,
+    ptrdiff_t other, struct cx_comparison *out, struct cx_err *err)
+{
+	struct cx_design_psus a, b, both;
+
+	sum_sides(c, group, other);
+	a = score_side_psus(&c->a);
+	b = score_side_psus(&c->b);
 	cx_design_psu_linearise(&a, c->a.z);
 	cx_design_psu_linearise(&b, c->b.z);
-	unite(&c->a, &c->b, &c->both);
-	both = psus_of(&c->both);
+	score_side_unite(&c->a, &c->b, &c->both);
+	both = score_side_psus(&c->both);
 	return by_linearised(&c->designs->design, &both, &both, c->both.z,
-	    mean_of(&c->a) - mean_of(&c->b), out, err);
+	    score_side_mean(&c->a) - score_side_mean(&c->b), out, err);
 }
 
 /* A side of a raked period, by all of its PSUs. */
 static void linearise_raked(
-    struct score_contrast *c, size_t group, bool rest, struct side *side)
+    struct score_contrast *c, size_t group, bool rest, struct score_side *side)
 {
 	struct score_raked *r = &c->rake;
 	size_t start = 0, end;
@@ -264,21 +255,186 @@ static int compare_raked(struct score_contrast *c, size_t a, ptrdiff_t b,
 		c->both.z[i] = c->a.z[i] - c->b.z[i];
 	}
 	return by_linearised(&r->design, &all, &used, c->both.z,
-	    mean_of(&c->a) - mean_of(&c->b), out, err);
+	    score_side_mean(&c->a) - score_side_mean(&c->b), out, err);
 }
 
-/* A group, or the rest of the family, as a sample of its own. */
-static struct cx_measured measure_own(const struct side *side)
+/* ---- groups that are a small part ---- */
+
+static struct cx_domains_sample sample_of(const struct score_contrast *c)
 {
-	struct cx_design_psus psus = psus_of(side);
+	if (!c->raked)
+		return (struct cx_domains_sample){ &c->designs->design, NULL,
+			c->n_psus, c->stratum };
+	return (struct cx_domains_sample){ &c->rake.design, &c->rake.sample,
+		c->n_psus, c->stratum };
+}
+
+/* Into c->records, where all PSUs have a number. */
+static size_t list_records(
+    struct score_contrast *c, const struct score_observation *items, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct score_record *r =
+		    &c->designs->sample->records[items[i].record];
+
+		c->records[i] = (struct cx_domains_record){
+			c->designs->numbers[psu_of(c, &items[i])],
+			c->raked ? r->cell : 0, r->weight, items[i].y
+		};
+	}
+	return n;
+}
+
+static size_t list_group(struct score_contrast *c, size_t group)
+{
+	return list_records(c, &c->designs->o.items[c->designs->first[group]],
+	    size_of(c, group));
+}
+
+/* Numbers are as score_raked_start gives them. */
+static void number_psus(struct score_contrast *c)
+{
+	c->stratum = cx_malloc(cx_mul(c->n, sizeof(*c->stratum)));
+	for (size_t i = 0; i < c->n; i++) {
+		const struct score_observation *item = &c->items[i];
+		uint32_t *number = &c->designs->numbers[psu_of(c, item)];
+
+		if (*number != SCORE_NO_NUMBER)
+			continue;
+		*number = (uint32_t)c->n_psus;
+		c->stratum[c->n_psus++] =
+		    c->designs->sample->records[item->record].stratum;
+	}
+}
+
+static void open_domains(struct score_contrast *c)
+{
+	struct cx_domains_sample sample;
+
+	c->opened = true;
+	number_psus(c);
+	c->records = cx_malloc(cx_mul(c->n, sizeof(*c->records)));
+	sample = sample_of(c);
+	if (cx_domains_may(&sample))
+		c->domains = cx_domains_new(
+		    &sample, c->records, list_records(c, c->items, c->n));
+}
+
+/*
+ * Whether group a is so small a part that it pays to take it off sums, which
+ * are made once, over making all sums anew for it.
+ */
+static bool is_small(const struct score_contrast *c, size_t a, ptrdiff_t b)
+{
+	size_t all = b < 0 || c->raked ? c->n : size_of(c, (size_t)b);
+
+	/* The second time on: previous periods come up but once. */
+	return size_of(c, a) < all / SCORE_SMALL_PART &&
+	       (b < 0 || b == c->last_b);
+}
+
+static bool compare_small(
+    struct score_contrast *c, size_t a, ptrdiff_t b, struct cx_comparison *out)
+{
+	struct cx_design_mean m;
+	size_t n;
+
+	if (!c->opened)
+		open_domains(c);
+	if (!c->domains)
+		return false;
+	if (b >= 0 && b != c->referred) {
+		n = list_group(c, (size_t)b);
+		cx_domains_refer(c->domains, c->records, n);
+		c->referred = b;
+	}
+	n = list_group(c, a);
+	if (b < 0 ? !cx_domains_less_rest(c->domains, c->records, n, &m)
+	          : !cx_domains_less(c->domains, c->records, n, &m))
+		return false;
+	*out = cx_compare_by_t(m.mean, m.df_domain ? m.se : NAN,
+	    (double)m.df_domain, score_settings.level);
+	return true;
+}
+
+/* ---- samples of their own ---- */
+
+/* A group, or the rest of the family, as a sample of its own. */
+static struct cx_measured measure_own(const struct score_side *side)
+{
+	struct cx_design_psus psus = score_side_psus(side);
 	uint64_t n = side->n;
 	struct cx_design design = { .n_strata = 1, .n_psu = &n };
 	struct cx_design_mean m;
 	struct cx_err err;
 
 	if (n < 2 || cx_design_psu_mean(&design, &psus, &m, &err) < 0)
-		return (struct cx_measured){ mean_of(side), NAN, NAN };
+		return (struct cx_measured){ score_side_mean(side), NAN, NAN };
 	return (struct cx_measured){ m.mean, m.se, (double)n - 1 };
+}
+
+static void add_moments(struct moments *m,
+    const struct score_observation *items, size_t n, double sign)
+{
+	for (size_t i = 0; i < n; i++) {
+		double x = items[i].y - m->mean;
+
+		cx_sum_add(&m->x, sign * x);
+		cx_sum_add(&m->squares, sign * x * x);
+	}
+}
+
+/* All of the family. */
+static struct moments all_moments(const struct score_contrast *c)
+{
+	struct moments m = { .n = c->n };
+
+	add_moments(&m, c->items, c->n, 1);
+	m.mean = cx_sum_value(&m.x) / (double)c->n;
+	m.x = m.squares = (struct cx_sum){ 0 };
+	add_moments(&m, c->items, c->n, 1);
+	return m;
+}
+
+/* Of all but a group, whose sums are taken off those of all; se NaN: none. */
+static struct cx_measured measure_rest(struct score_contrast *c, size_t group)
+{
+	struct moments m;
+	double n, off, within, before;
+
+	if (c->all.n == 0)
+		c->all = all_moments(c);
+	m = c->all;
+	before = cx_sum_value(&m.squares);
+	add_moments(&m, &c->designs->o.items[c->designs->first[group]],
+	    size_of(c, group), -1);
+	n = (double)(m.n - size_of(c, group));
+	off = cx_sum_value(&m.x) / n;
+	within = cx_sum_value(&m.squares) - n * off * off;
+	/* Less would be the rounding of what it is the difference of. */
+	if (!(within > TRUSTED * before))
+		within = NAN;
+	return (struct cx_measured){ m.mean + off, sqrt(within / n / (n - 1)),
+		n - 1 };
+}
+
+static struct cx_comparison compare_own(
+    struct score_contrast *c, size_t a, ptrdiff_t b)
+{
+	struct cx_measured own, other = { NAN, NAN, NAN };
+
+	sum_group(c, a, &c->a);
+	own = measure_own(&c->a);
+	if (b >= 0 && b == c->last_b)
+		other = c->measured;
+	else if (b < 0 && is_small(c, a, b))
+		other = measure_rest(c, a);
+	if (isnan(other.se) && (b < 0 || b != c->last_b)) {
+		sum_sides(c, a, b);
+		other = measure_own(&c->b);
+	}
+	c->measured = other;
+	return cx_compare_measured(own, other, score_settings.level);
 }
 
 static struct cx_measured measured(const struct score_design *d)
@@ -306,23 +462,16 @@ int score_contrast_of(struct score_contrast *c, size_t a, ptrdiff_t b,
 	*out = (struct cx_comparison){ NAN, NAN, NAN, NAN, NAN, NAN, NAN };
 	if (c->n == 0)
 		return 0;
-	if (c->raked) {
-		code = compare_raked(c, a, b, out, err);
-	} else if (c->independent && !score_designs_are_own()) {
-		*out = cx_compare_measured(measured(&d->by_group[a]),
-		    measured(&d->by_group[b]), score_settings.level);
-	} else {
-		sum_group(c, a, &c->a);
-		if (b < 0)
-			sum_rest(c, a, &c->b);
-		else
-			sum_group(c, (size_t)b, &c->b);
-		if (c->independent)
-			*out = cx_compare_measured(measure_own(&c->a),
-			    measure_own(&c->b), score_settings.level);
-		else
-			code = compare_plain(c, out, err);
-	}
+	if (c->independent)
+		*out =
+		    score_designs_are_own()
+		        ? compare_own(c, a, b)
+		        : cx_compare_measured(measured(&d->by_group[a]),
+		              measured(&d->by_group[b]), score_settings.level);
+	else if (!is_small(c, a, b) || !compare_small(c, a, b, out))
+		code = c->raked ? compare_raked(c, a, b, out, err)
+		                : compare_plain(c, a, b, out, err);
+	c->last_b = b;
 	in_percent(out, d->o.program->net);
 	return code;
 }

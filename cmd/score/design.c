@@ -175,24 +175,32 @@ static struct cx_str *name_strata(const struct score_sample *s)
 
 /* ---- raking ---- */
 
+/* The mean of y, or of raw, of the items from start to end. */
+static int rake_mean(struct score_raked *r, size_t start, size_t end, bool raw,
+    struct cx_design_mean *m, struct cx_err *err)
+{
+	int code;
+
+	if (score_raked_small(r, start, end, raw, m))
+		return 0;
+	score_raked_choose(r, start, end, raw, true);
+	code = cx_rake_psu_mean(&r->sample, &r->psus, m, err);
+	score_raked_choose(r, start, end, raw, false);
+	return code;
+}
+
 /* One group: the items from start to end. */
 static int rake_group(struct score_raked *r, size_t start, size_t end, bool net,
     struct score_design *out, struct cx_err *err)
 {
 	struct cx_design_mean m, mean;
-	int code;
 
-	score_raked_choose(r, start, end, false, true);
-	code = cx_rake_psu_mean(&r->sample, &r->psus, &m, err);
-	if (code == 0) {
-		score_raked_choose(r, start, end, true, true);
-		code = cx_rake_psu_mean(&r->sample, &r->psus, &mean, err);
-	}
-	score_raked_choose(r, start, end, false, false);
-	if (code == 0)
-		set_estimates(&m, &mean,
-		    score_raked_effect(r, start, end, m.se), net, out);
-	return code;
+	if (rake_mean(r, start, end, false, &m, err) < 0 ||
+	    rake_mean(r, start, end, true, &mean, err) < 0)
+		return -1;
+	set_estimates(
+	    &m, &mean, score_raked_effect(r, start, end, m.se), net, out);
+	return 0;
 }
 
 /* The period is the last cell of a key. */
@@ -230,31 +238,49 @@ static int rake_period(const struct score_sample *s,
 	return code;
 }
 
+/* Items sorted by period, in their order; ends[i] is where period i ends. */
+static void sort_by_period(const struct score_observations *o,
+    const struct cx_groups *groups, struct cx_map *periods, size_t *ends,
+    struct score_observation *sorted)
+{
+	bool has_period = score_settings.period != NULL;
+	size_t *of = cx_malloc(cx_mul(groups->map.n + 1, sizeof(*of)));
+	size_t at = 0;
+
+	for (uint32_t i = 0; i < groups->map.n; i++)
+		of[i] = cx_map_put(periods, period_part(groups, i, has_period));
+	for (size_t i = 0; i < o->n; i++)
+		ends[of[o->items[i].group]]++;
+	for (size_t p = 0; p < periods->n; p++) {
+		size_t n = ends[p];
+
+		ends[p] = at;
+		at += n;
+	}
+	for (size_t i = 0; i < o->n; i++)
+		sorted[ends[of[o->items[i].group]]++] = o->items[i];
+	free(of);
+}
+
 static int rake_all(const struct score_observations *o,
     const struct score_sample *s, const struct cx_groups *groups,
     const struct cx_design *like, struct score_design *designs,
     struct cx_err *err)
 {
-	bool has_period = score_settings.period != NULL;
 	struct cx_map periods = { 0 };
 	struct score_observation *items =
 	    cx_malloc(cx_mul(o->n + 1, sizeof(*items)));
+	size_t *ends = cx_calloc(groups->map.n + 1, sizeof(*ends)), start = 0;
 	int code = 0;
 
-	for (size_t i = 0; i < o->n; i++)
-		cx_map_put(&periods,
-		    period_part(groups, o->items[i].group, has_period));
+	sort_by_period(o, groups, &periods, ends, items);
 	for (size_t p = 0; p < periods.n && code == 0; p++) {
-		size_t n = 0;
-
-		for (size_t i = 0; i < o->n; i++)
-			if (cx_str_eq(cx_map_key(&periods, p),
-			        period_part(
-			            groups, o->items[i].group, has_period)))
-				items[n++] = o->items[i];
-		code = rake_period(
-		    s, items, n, like, o->program->net, designs, err);
+		if (ends[p] > start)
+			code = rake_period(s, items + start, ends[p] - start,
+			    like, o->program->net, designs, err);
+		start = ends[p];
 	}
+	free(ends);
 	free(items);
 	cx_map_release(&periods);
 	return code;
@@ -309,6 +335,16 @@ static int estimate_groups(
 	return code;
 }
 
+static uint32_t *new_numbers(const struct score_sample *s)
+{
+	size_t n = s->psus.n ? s->psus.n : s->n;
+	uint32_t *numbers = cx_malloc(cx_mul(n + 1, sizeof(*numbers)));
+
+	for (size_t i = 0; i < n; i++)
+		numbers[i] = SCORE_NO_NUMBER;
+	return numbers;
+}
+
 int score_designs_make(
     struct score_designs *d, const struct cx_groups *groups, struct cx_err *err)
 {
@@ -328,6 +364,7 @@ int score_designs_make(
 	sorting = s;
 	qsort(d->o.items, d->o.n, sizeof(*d->o.items), by_group_and_psu);
 	d->first = find_first(&d->o, n);
+	d->numbers = new_numbers(s);
 	if (score_settings.rake)
 		return rake_all(&d->o, s, groups, &d->design, d->by_group, err);
 	return estimate_groups(d, n, err);
@@ -338,6 +375,7 @@ void score_designs_release(struct score_designs *d)
 	free(d->by_group);
 	free(d->o.items);
 	free(d->first);
+	free(d->numbers);
 	free(d->n_psu);
 	free(d->names);
 }

@@ -45,11 +45,19 @@ static inline size_t score_psu(
 	                      : item->record;
 }
 
+/*
+ * A group that is less than one part of so many of a sample is told by what
+ * is its own and sums of all (libcx/model/domains.h).
+ */
+enum { SCORE_SMALL_PART = 16 };
+#define SCORE_NO_NUMBER UINT32_MAX
+
 /* What linearised estimates are made of, and the estimates. */
 struct score_designs {
 	struct score_design *by_group; /* NULL: counts will do */
 	struct score_observations o;   /* by group, then PSU */
-	size_t *first; /* by group, and one more: where its own start */
+	size_t *first;     /* by group, and one more: where its own start */
+	uint32_t *numbers; /* room by PSU; SCORE_NO_NUMBER between uses */
 	const struct score_sample *sample; /* borrowed */
 	struct cx_design design;
 	uint64_t *n_psu; /* what design borrows */

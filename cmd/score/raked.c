@@ -78,6 +78,39 @@ void score_raked_release(struct score_raked *r)
 	free(r->parts);
 	free(r->tallies);
 	score_rake_release(&r->rake);
+	cx_domains_free(r->domains);
+	free(r->records);
+}
+
+/* ---- groups ---- */
+
+static size_t list_records(
+    struct score_raked *r, size_t start, size_t end, bool raw)
+{
+	for (size_t i = start; i < end; i++)
+		r->records[i - start] =
+		    (struct cx_domains_record){ r->parts[i].psu,
+			    r->parts[i].cell, r->parts[i].all,
+			    raw ? r->items[i].raw : r->items[i].y };
+	return end - start;
+}
+
+bool score_raked_small(struct score_raked *r, size_t start, size_t end,
+    bool raw, struct cx_design_mean *out)
+{
+	struct cx_domains_sample sample = { &r->design, &r->sample, r->psus.n,
+		r->stratum };
+
+	if (end - start >= r->n / SCORE_SMALL_PART)
+		return false;
+	if (!r->records) {
+		r->records = cx_malloc(cx_mul(r->n, sizeof(*r->records)));
+		if (cx_domains_may(&sample))
+			r->domains = cx_domains_new(
+			    &sample, r->records, list_records(r, 0, r->n, raw));
+	}
+	return r->domains && cx_domains_mean(r->domains, r->records,
+	                         list_records(r, start, end, raw), out);
 }
 
 /* Items from start to end take part with y, or leave again. */

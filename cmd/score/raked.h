@@ -3,6 +3,7 @@
 #define CX_CMD_SCORE_RAKED_H
 
 #include "cmd/score/observe.h"
+#include "libcx/model/domains.h"
 
 /*
  * The answered records of one period, raked to the margins: a part each. A
@@ -21,6 +22,9 @@ struct score_raked {
 	struct cx_design design;
 	struct cx_rake_sample sample;
 	struct cx_rake_psus psus;
+	/* for groups that are a small part of the period */
+	struct cx_domains *domains; /* NULL: they cannot be had */
+	struct cx_domains_record *records;
 };
 
 /*
@@ -30,6 +34,13 @@ struct score_raked {
 int score_raked_start(
     struct score_raked *r, const struct cx_design *like, struct cx_err *err);
 void score_raked_release(struct score_raked *r);
+
+/*
+ * The mean of y, or of raw, of the items from start to end, which are a small
+ * part of all. Returns whether it could be told so.
+ */
+bool score_raked_small(struct score_raked *r, size_t start, size_t end,
+    bool raw, struct cx_design_mean *out);
 
 /* Items from start to end take part with y, or raw, or leave again. */
 void score_raked_choose(

@@ -6,14 +6,6 @@
 
 #include <stdlib.h>
 
-/*
- * Rounds of the projection: those of R's rake(), and more than enough where
- * raking itself converges, as both do so at one rate. They stop when nothing
- * moves by more than this part of what moved first.
- */
-enum { ROUNDS_BY_COUNT = 10, ROUNDS_BY_WEIGHT = 10000 };
-static const double STILL = 1e-15;
-
 static size_t category_of(const struct cx_rake *rake, size_t cell, size_t m)
 {
 	return rake->category[cell * rake->n_margins + m];
@@ -242,15 +234,14 @@ static double project_round(const struct cx_rake *rake, struct projection *on,
 
 static void project(const struct cx_rake_sample *sample, struct projection *on)
 {
-	int rounds = sample->residuals == CX_RAKE_BY_COUNT ? ROUNDS_BY_COUNT
-	                                                   : ROUNDS_BY_WEIGHT;
+	unsigned rounds = cx_rake_rounds(sample->residuals);
 	size_t most = most_categories(sample->rake);
 	struct cx_sum *mass = cx_calloc(most, sizeof(*mass));
 	struct cx_sum *rest = cx_calloc(most, sizeof(*rest));
 	double first = project_round(sample->rake, on, mass, rest);
 	double moved = first;
 
-	for (int i = 1; i < rounds && moved > first * STILL; i++)
+	for (unsigned i = 1; i < rounds && moved > first * CX_RAKE_STILL; i++)
 		moved = project_round(sample->rake, on, mass, rest);
 	free(mass);
 	free(rest);

@@ -88,6 +88,17 @@ int cx_rake_fit(const struct cx_rake *rake, const double *base,
  */
 enum cx_rake_residuals { CX_RAKE_BY_WEIGHT, CX_RAKE_BY_COUNT };
 
+/*
+ * Rounds of the projection: those of R's rake(), and more than enough where
+ * raking itself converges, as both do so at one rate. They stop when nothing
+ * moves by more than CX_RAKE_STILL of what moved first.
+ */
+#define CX_RAKE_STILL 1e-15
+static inline unsigned cx_rake_rounds(enum cx_rake_residuals residuals)
+{
+	return residuals == CX_RAKE_BY_COUNT ? 10 : 10000;
+}
+
 /* An adjusted sample. All is borrowed. */
 struct cx_rake_sample {
 	const struct cx_design *design;

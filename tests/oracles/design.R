@@ -147,3 +147,19 @@ for (how in names(adjusted)) for (name in names(designs)) {
             coef(m), SE(m))
     }
 }
+
+# ---- differences ----------------------------------------------------------
+
+# Of two parts, by svyglm(), whose coefficient is the difference of the means:
+# a group and all others, -1, or another group.
+cat("/* t-rake.c: differences of groups */\n")
+for (how in c("", "post 1", "rake", "calibrate 3")) for (name in names(designs))
+    for (pair in list(c(0, -1), c(1, -1), c(2, -1), c(0, 2), c(1, 0))) {
+        whole <- if (how == "") designs[[name]] else
+            suppressWarnings(adjusted[[how]](designs[[name]]))
+        whole <- update(whole, inside = group == pair[1])
+        part <- if (pair[2] < 0) whole else subset(whole, group %in% pair)
+        m <- svyglm(nps ~ inside, part)
+        show('{ "%s", "%s", %d, %d, %.12g, %.12g, %d },', how, name, pair[1],
+            pair[2], coef(m)[[2]], SE(m)[[2]], degf(part))
+    }

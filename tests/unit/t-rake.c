@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/model/domains.h"
 #include "libcx/model/rake.h"
 #include "tests/lib/check.h"
 #include "tests/lib/survey.h"
@@ -453,6 +454,223 @@ static void test_r(void)
 	}
 }
 
+/* ---- many domains ---- */
+
+/* The records of a group, those of one PSU next to each other. */
+static size_t records_of(const struct adjusted *a, const char *design,
+    const char *y, int group, struct cx_domains_record *out)
+{
+	size_t n = 0;
+
+	for (size_t psu = 0; psu < a->psus.n; psu++)
+		for (size_t i = 0; i < SURVEY_N; i++)
+			if (survey_psu(design, i) == psu &&
+			    survey_inside(&survey[i], group))
+				out[n++] = (struct cx_domains_record){ psu,
+					a->cell[i], survey[i].w,
+					survey_y(&survey[i], y) };
+	return n;
+}
+
+static struct cx_domains *domains_of(
+    const struct adjusted *a, const char *design, const char *y, bool raked)
+{
+	struct cx_domains_record records[SURVEY_N];
+	struct cx_domains_sample sample = { &a->design,
+		raked ? &a->sample : NULL, a->psus.n, a->stratum };
+
+	check(cx_domains_may(&sample), "few enough categories");
+	return cx_domains_new(
+	    &sample, records, records_of(a, design, y, -1, records));
+}
+
+static void compare_domain(const struct expected *want)
+{
+	struct adjusted *a =
+	    adjust(want->how, want->design, want->y, want->group);
+	struct cx_domains *d = domains_of(a, want->design, want->y, true);
+	struct cx_domains_record records[SURVEY_N];
+	struct cx_design_mean m = { 0 }, all = mean_of(a, false);
+	size_t n = records_of(a, want->design, want->y, want->group, records);
+
+	check(cx_domains_mean(d, records, n, &m), "%s %s %s group %d: told",
+	    want->how, want->design, want->y, want->group);
+	check_rel(m.mean, want->mean, EXACT, "its mean");
+	check_rel(m.se, want->se, EXACT, "its se");
+	check_rel(m.se, all.se, 1e-12, "its se, as by all PSUs");
+	check_rel(m.weight, all.weight, ROUNDING, "its weight");
+	check(m.df == all.df && m.df_domain == all.df_domain, "its df");
+	cx_domains_free(d);
+}
+
+/*
+ * R 4.2.2, survey 4.1-1: the same designs, "" being that of t-design.c;
+ * svyglm(nps ~ inside) of a group and all others (-1) or another group: the
+ * coefficient, its standard error; degf() of both. tests/oracles/design.R.
+ */
+static const struct difference {
+	const char *how, *design;
+	int group, other;
+	double difference, se;
+	uint64_t df;
+} r_differences[] = {
+	{ "", "W", 0, -1, -0.0285957436689, 0.120519354815, 239 },
+	{ "", "W", 1, -1, 0.0403040933365, 0.121050112362, 239 },
+	{ "", "W", 2, -1, -0.0166065937425, 0.152977862851, 239 },
+	{ "", "W", 0, 2, -0.0034794737245, 0.166074948555, 149 },
+	{ "", "W", 1, 0, 0.0414340634706, 0.131398066793, 192 },
+	{ "", "S", 0, -1, -0.0285957436689, 0.118994365593, 236 },
+	{ "", "S", 1, -1, 0.0403040933365, 0.120831261531, 236 },
+	{ "", "S", 2, -1, -0.0166065937425, 0.152297921574, 236 },
+	{ "", "S", 0, 2, -0.0034794737245, 0.164390103845, 146 },
+	{ "", "S", 1, 0, 0.0414340634706, 0.130369798068, 189 },
+	{ "", "C", 0, -1, -0.0285957436689, 0.117416845326, 39 },
+	{ "", "C", 1, -1, 0.0403040933365, 0.10957539066, 39 },
+	{ "", "C", 2, -1, -0.0166065937425, 0.132235843644, 39 },
+	{ "", "C", 0, 2, -0.0034794737245, 0.151686910376, 39 },
+	{ "", "C", 1, 0, 0.0414340634706, 0.12544551231, 39 },
+	{ "", "SC", 0, -1, -0.0285957436689, 0.107021382835, 36 },
+	{ "", "SC", 1, -1, 0.0403040933365, 0.106550687794, 36 },
+	{ "", "SC", 2, -1, -0.0166065937425, 0.125785439602, 36 },
+	{ "", "SC", 0, 2, -0.0034794737245, 0.139106888894, 36 },
+	{ "", "SC", 1, 0, 0.0414340634706, 0.117629167222, 36 },
+	{ "post 1", "W", 0, -1, -0.0160714968679, 0.121546452645, 239 },
+	{ "post 1", "W", 1, -1, 0.0327013286266, 0.120960578829, 239 },
+	{ "post 1", "W", 2, -1, -0.0244227980026, 0.15214469231, 239 },
+	{ "post 1", "W", 0, 2, 0.0103608108521, 0.16617832579, 149 },
+	{ "post 1", "W", 1, 0, 0.0294252468638, 0.132172634848, 192 },
+	{ "post 1", "S", 0, -1, -0.0160714968679, 0.119920598736, 236 },
+	{ "post 1", "S", 1, -1, 0.0327013286266, 0.120567430153, 236 },
+	{ "post 1", "S", 2, -1, -0.0244227980026, 0.151296760285, 236 },
+	{ "post 1", "S", 0, 2, 0.0103608108521, 0.164347202137, 146 },
+	{ "post 1", "S", 1, 0, 0.0294252468638, 0.130997422114, 189 },
+	{ "post 1", "C", 0, -1, -0.0160714968679, 0.12139094136, 39 },
+	{ "post 1", "C", 1, -1, 0.0327013286266, 0.113344244336, 39 },
+	{ "post 1", "C", 2, -1, -0.0244227980026, 0.138151494857, 39 },
+	{ "post 1", "C", 0, 2, 0.0103608108521, 0.157954051263, 39 },
+	{ "post 1", "C", 1, 0, 0.0294252468638, 0.129491574719, 39 },
+	{ "post 1", "SC", 0, -1, -0.0160714968679, 0.110707076199, 36 },
+	{ "post 1", "SC", 1, -1, 0.0327013286266, 0.109414702363, 36 },
+	{ "post 1", "SC", 2, -1, -0.0244227980026, 0.131546876524, 36 },
+	{ "post 1", "SC", 0, 2, 0.0103608108521, 0.145487102777, 36 },
+	{ "post 1", "SC", 1, 0, 0.0294252468638, 0.120973416138, 36 },
+	{ "rake", "W", 0, -1, 0.00456062776353, 0.120283254325, 239 },
+	{ "rake", "W", 1, -1, -0.00246989675294, 0.122728521026, 239 },
+	{ "rake", "W", 2, -1, -0.00344793700133, 0.152525359188, 239 },
+	{ "rake", "W", 0, 2, 0.00545778022199, 0.164632137937, 149 },
+	{ "rake", "W", 1, 0, -0.004140875847, 0.1324857984, 192 },
+	{ "rake", "S", 0, -1, 0.00456062776353, 0.118340654836, 236 },
+	{ "rake", "S", 1, -1, -0.00246989675294, 0.121349394652, 236 },
+	{ "rake", "S", 2, -1, -0.00344793700133, 0.151197027612, 236 },
+	{ "rake", "S", 0, 2, 0.00545778022199, 0.162653139695, 146 },
+	{ "rake", "S", 1, 0, -0.004140875847, 0.130561751651, 189 },
+	{ "rake", "C", 0, -1, 0.00456062776353, 0.118855676953, 39 },
+	{ "rake", "C", 1, -1, -0.00246989675294, 0.124625371727, 39 },
+	{ "rake", "C", 2, -1, -0.00344793700133, 0.144770464213, 39 },
+	{ "rake", "C", 0, 2, 0.00545778022199, 0.155440011239, 39 },
+	{ "rake", "C", 1, 0, -0.004140875847, 0.134065597742, 39 },
+	{ "rake", "SC", 0, -1, 0.00456062776353, 0.105666229622, 36 },
+	{ "rake", "SC", 1, -1, -0.00246989675294, 0.115233856747, 36 },
+	{ "rake", "SC", 2, -1, -0.00344793700133, 0.136127480074, 36 },
+	{ "rake", "SC", 0, 2, 0.00545778022199, 0.142268391345, 36 },
+	{ "rake", "SC", 1, 0, -0.004140875847, 0.121028652893, 36 },
+	{ "calibrate 3", "W", 0, -1, -0.0612969538661, 0.125821614913, 239 },
+	{ "calibrate 3", "W", 1, -1, -0.00119614314113, 0.132094110997, 239 },
+	{ "calibrate 3", "W", 2, -1, 0.0995949415428, 0.170518385128, 239 },
+	{ "calibrate 3", "W", 0, 2, -0.116755825348, 0.180314745652, 149 },
+	{ "calibrate 3", "W", 1, 0, 0.0351126617825, 0.138359041616, 192 },
+	{ "calibrate 3", "S", 0, -1, -0.0612969538661, 0.123800343118, 236 },
+	{ "calibrate 3", "S", 1, -1, -0.00119614314113, 0.130050254112, 236 },
+	{ "calibrate 3", "S", 2, -1, 0.0995949415428, 0.170083486884, 236 },
+	{ "calibrate 3", "S", 0, 2, -0.116755825348, 0.179379313712, 146 },
+	{ "calibrate 3", "S", 1, 0, 0.0351126617825, 0.135866106457, 189 },
+	{ "calibrate 3", "C", 0, -1, -0.0612969538661, 0.126617092921, 39 },
+	{ "calibrate 3", "C", 1, -1, -0.00119614314113, 0.130881760698, 39 },
+	{ "calibrate 3", "C", 2, -1, 0.0995949415428, 0.164839496058, 39 },
+	{ "calibrate 3", "C", 0, 2, -0.116755825348, 0.177878468876, 39 },
+	{ "calibrate 3", "C", 1, 0, 0.0351126617825, 0.138254021791, 39 },
+	{ "calibrate 3", "SC", 0, -1, -0.0612969538661, 0.11288460117, 36 },
+	{ "calibrate 3", "SC", 1, -1, -0.00119614314113, 0.116240319987, 36 },
+	{ "calibrate 3", "SC", 2, -1, 0.0995949415428, 0.162406003942, 36 },
+	{ "calibrate 3", "SC", 0, 2, -0.116755825348, 0.172489875709, 36 },
+	{ "calibrate 3", "SC", 1, 0, 0.0351126617825, 0.12054470824, 36 },
+};
+
+static void compare_difference(const struct difference *want)
+{
+	bool raked = want->how[0];
+	struct adjusted *a =
+	    adjust(raked ? want->how : "rake", want->design, "nps", -1);
+	struct cx_domains *d = domains_of(a, want->design, "nps", raked);
+	struct cx_domains_record own[SURVEY_N], other[SURVEY_N];
+	struct cx_design_mean m = { 0 };
+	size_t n = records_of(a, want->design, "nps", want->group, own);
+	bool told;
+
+	if (want->other < 0) {
+		told = cx_domains_less_rest(d, own, n, &m);
+	} else {
+		cx_domains_refer(d, other,
+		    records_of(a, want->design, "nps", want->other, other));
+		told = cx_domains_less(d, own, n, &m);
+	}
+	check(told, "%s %s group %d less %d: told", want->how, want->design,
+	    want->group, want->other);
+	check_rel(m.mean, want->difference, EXACT, "its difference");
+	check_rel(m.se, want->se, EXACT, "its se");
+	check(m.df_domain == want->df, "its df: %d", (int)m.df_domain);
+	cx_domains_free(d);
+}
+
+/* By hand: what is alike has no variance, and no difference tells it. */
+static void test_alike(void)
+{
+	static const struct cx_domains_record records[] = { { 0, 0, .1, 1 },
+		{ 1, 0, .7, 1 }, { 2, 0, .3, -1 }, { 3, 0, 2.9, -1 },
+		{ 4, 0, 1.1, -1 }, { 5, 0, .9, -1 } };
+	static const uint64_t n_psu[] = { 6 };
+	static const size_t stratum[6] = { 0 };
+	struct cx_design design = { 1, n_psu, NULL, CX_LONELY_FAIL };
+	struct cx_domains_sample sample = { &design, NULL, 6, stratum };
+	struct cx_domains *d = cx_domains_new(&sample, records, 6);
+	struct cx_design_mean m = { 0 };
+
+	check(cx_domains_mean(d, records, 2, &m) && m.mean == 1 && m.se == 0,
+	    "alike: no error");
+	check(!cx_domains_less_rest(d, records, 2, &m),
+	    "alike, and so is the rest: not told");
+	check(!cx_domains_less_rest(d, records + 2, 4, &m),
+	    "most of the weight: not told");
+	check(!cx_domains_less_rest(d, records, 0, &m), "nothing: not told");
+	cx_domains_free(d);
+}
+
+/* A stratum of one PSU, and more PSUs than there are. */
+static void test_unsound(void)
+{
+	static const struct cx_domains_record records[] = { { 0, 0, 1, 1 },
+		{ 1, 0, 1, 0 }, { 2, 0, 1, -1 } };
+	static const uint64_t lonely[] = { 2, 1 }, few[] = { 1, 2 };
+	static const size_t stratum[] = { 0, 0, 1 };
+	struct cx_design design = { 2, lonely, NULL, CX_LONELY_FAIL };
+	struct cx_domains_sample sample = { &design, NULL, 3, stratum };
+
+	check(!cx_domains_new(&sample, records, 3), "a lonely stratum");
+	design.n_psu = few;
+	check(!cx_domains_new(&sample, records, 3), "too many PSUs");
+}
+
+static void test_domains(void)
+{
+	for (size_t i = 0; i < sizeof(r_survey) / sizeof(*r_survey); i++)
+		compare_domain(&r_survey[i]);
+	for (size_t i = 0; i < sizeof(r_differences) / sizeof(*r_differences);
+	     i++)
+		compare_difference(&r_differences[i]);
+	test_alike();
+	test_unsound();
+}
+
 /* R: deff of svymean(deff = "replace"), degf, sum(w)^2 / sum(w^2) */
 static void test_effect(void)
 {
@@ -761,6 +979,7 @@ int main(void)
 {
 	survey_make();
 	test_r();
+	test_domains();
 	test_effect();
 	test_tallies();
 	test_linearised();
