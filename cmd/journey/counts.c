@@ -11,10 +11,23 @@ static const char between = '\0';
 
 /* ---- keys ---- */
 
+/* Which of the words that stand together it is: 0 for the first, and others. */
+static size_t place_together(const char *what)
+{
+	const char *const *words = journey_plan.view->together;
+
+	for (size_t i = 1; words && words[i]; i++)
+		if (strcmp(words[i], what) == 0)
+			return i;
+	return 0;
+}
+
 static void make_key(struct cx_buf *key, const struct journey_thing *thing)
 {
 	cx_buf_clear(key);
-	cx_buf_addz(key, thing->what);
+	cx_buf_addz(key, place_together(thing->what)
+	                     ? journey_plan.view->together[0]
+	                     : thing->what);
 	cx_buf_addc(key, between);
 	cx_buf_adds(key, thing->group);
 	for (size_t i = 0; i < JOURNEY_PARTS; i++) {
@@ -23,31 +36,38 @@ static void make_key(struct cx_buf *key, const struct journey_thing *thing)
 	}
 }
 
+/* The first number of a key. */
 static size_t put_key(struct journey_counts *c, struct cx_str key)
 {
 	size_t number = cx_map_put(&c->keys, key);
 
 	if (number >= c->cap) {
-		size_t old = c->cap;
+		size_t old = c->cap, size = c->together * sizeof(*c->list);
 
-		c->cap = old ? cx_mul(old, 2) : 256;
-		c->list = cx_realloc(c->list, cx_mul(c->cap, sizeof(*c->list)));
-		memset(c->list + old, 0, (c->cap - old) * sizeof(*c->list));
+		/* Half as much again: lists are long, and copied with care. */
+		c->cap = old ? old + old / 2 : 256;
+		c->list = cx_realloc(c->list, cx_mul(c->cap, size));
+		memset(c->list + old * c->together, 0, (c->cap - old) * size);
 	}
-	return number;
+	return number * c->together;
 }
 
 uint32_t journey_counts_put(
     struct journey_counts *c, const struct journey_thing *thing)
 {
 	make_key(&c->key, thing);
-	return (uint32_t)put_key(c, cx_buf_str(&c->key));
+	return (uint32_t)(put_key(c, cx_buf_str(&c->key)) +
+	                  place_together(thing->what));
 }
 
 void journey_counts_start(
     struct journey_counts *c, uint64_t memory, unsigned threads)
 {
-	*c = (struct journey_counts){ 0 };
+	const char *const *words = journey_plan.view->together;
+
+	*c = (struct journey_counts){ .together = 1 };
+	while (words && words[c->together])
+		c->together++;
 	c->tally = cx_multiset_new(memory, threads);
 	c->room = cx_calloc(1, journey_plan.view->room_size);
 }
@@ -61,12 +81,16 @@ static ptrdiff_t find(
 	make_key(&key, thing);
 	number = cx_map_get(&c->keys, cx_buf_str(&key));
 	cx_buf_release(&key);
-	return number;
+	if (number < 0)
+		return -1;
+	return number * (ptrdiff_t)c->together +
+	       (ptrdiff_t)place_together(thing->what);
 }
 
 struct journey_thing journey_counts_thing(
-    const struct journey_counts *c, size_t key)
+    const struct journey_counts *c, size_t number)
 {
+	size_t key = number / c->together, place = number % c->together;
 	struct cx_str rest = cx_map_key(&c->keys, key);
 	struct journey_thing thing = { .what = rest.p };
 	size_t start = cx_str_next(&rest, between).n + 1;
@@ -84,6 +108,8 @@ struct journey_thing journey_counts_thing(
 	}
 	thing.group = (struct cx_str){ rest.p + start,
 		rest.n >= start ? rest.n - start : 0 };
+	if (place)
+		thing.what = journey_plan.view->together[place];
 	return thing;
 }
 
@@ -105,9 +131,40 @@ void journey_counts_release(struct journey_counts *c)
 	*c = (struct journey_counts){ 0 };
 }
 
+size_t journey_counts_size(const struct journey_counts *c)
+{
+	return c->keys.n * c->together;
+}
+
+static bool is_together(const struct journey_counts *c, size_t number)
+{
+	struct journey_thing thing = journey_counts_thing(c, number);
+
+	return c->together > 1 &&
+	       journey_thing_is(&thing, journey_plan.view->together[0]);
+}
+
+/* Their keys are in one place: first all of the first word, and so on. */
 size_t *journey_counts_sorted(const struct journey_counts *c)
 {
-	return cx_map_sorted(&c->keys);
+	size_t *keys = cx_map_sorted(&c->keys), n = c->keys.n, at = 0, end;
+	size_t *numbers;
+
+	if (c->together == 1)
+		return keys;
+	numbers = cx_malloc(cx_mul(n, c->together * sizeof(*numbers)));
+	for (size_t i = 0; i < n; i = end) {
+		bool several = is_together(c, keys[i] * c->together);
+
+		for (end = i + 1; end < n; end++)
+			if (is_together(c, keys[end] * c->together) != several)
+				break;
+		for (size_t p = 0; p < c->together; p++)
+			for (size_t k = i; k < end; k++)
+				numbers[at++] = keys[k] * c->together + p;
+	}
+	free(keys);
+	return numbers;
 }
 
 size_t *journey_counts_of(
@@ -116,7 +173,7 @@ size_t *journey_counts_of(
 	size_t *numbers = journey_counts_sorted(c);
 
 	*n = 0;
-	for (size_t i = 0; i < c->keys.n; i++) {
+	for (size_t i = 0; i < journey_counts_size(c); i++) {
 		struct journey_thing thing =
 		    journey_counts_thing(c, numbers[i]);
 
@@ -203,21 +260,63 @@ int journey_count_value(
 	return cx_multiset_add(c->tally, key, value, 1, err);
 }
 
+/* Takes over the numbers of one key, to in place of at. */
+static int join_key(struct journey_counts *into,
+    const struct journey_counts *from, size_t at, size_t to, uint32_t *keys,
+    struct cx_err *err)
+{
+	for (size_t i = 0; i < into->together; i++) {
+		const struct journey_count *count = &from->list[at + i];
+
+		keys[at + i] = (uint32_t)(to + i);
+		into->list[to + i].n += count->n;
+		into->list[to + i].valued |= count->valued;
+		if (count->valued && to + i >= CX_MULTISET_KEYS)
+			return too_many(err);
+	}
+	return 0;
+}
+
+/* The first counts are taken over as they are. */
+static void take_over(struct journey_counts *into, struct journey_counts *from)
+{
+	cx_map_release(&into->keys);
+	free(into->list);
+	into->keys = from->keys;
+	into->list = from->list;
+	into->cap = from->cap;
+	from->keys = (struct cx_map){ 0 };
+	from->list = NULL;
+}
+
+static int join_keys(struct journey_counts *into, struct journey_counts *from,
+    uint32_t *keys, struct cx_err *err)
+{
+	int code = 0;
+
+	for (size_t i = 0; i < from->keys.n && code == 0; i++)
+		code = join_key(into, from, i * from->together,
+		    put_key(into, cx_map_key(&from->keys, i)), keys, err);
+	/* There may be many, so they are not kept beside their copies. */
+	cx_map_release(&from->keys);
+	free(from->list);
+	from->list = NULL;
+	return code;
+}
+
 int journey_counts_join(struct journey_counts *into,
     struct journey_counts *from, struct cx_err *err)
 {
-	size_t n = from->keys.n;
+	size_t n = journey_counts_size(from);
 	uint32_t *keys = cx_malloc(cx_mul(n, sizeof(*keys)));
 	int code = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		size_t key = put_key(into, cx_map_key(&from->keys, i));
-
-		keys[i] = (uint32_t)key;
-		into->list[key].n += from->list[i].n;
-		into->list[key].valued |= from->list[i].valued;
-		if (from->list[i].valued && key >= CX_MULTISET_KEYS)
-			code = too_many(err);
+	if (into->keys.n) {
+		code = join_keys(into, from, keys, err);
+	} else {
+		take_over(into, from);
+		for (size_t i = 0; i < n; i++)
+			keys[i] = (uint32_t)i;
 	}
 	if (code == 0)
 		code = cx_multiset_join(into->tally, from->tally, keys, n, err);

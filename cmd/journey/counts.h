@@ -31,10 +31,11 @@ struct journey_memo {
 struct journey_counts {
 	struct cx_map keys;
 	struct journey_count {
-		uint64_t n;      /* how often */
-		uint64_t serial; /* of who was counted last */
-		bool valued;     /* with numbers in the tally */
-	} * list;
+		uint64_t n;           /* how often */
+		uint64_t serial : 63; /* of who was counted last */
+		uint64_t valued : 1;  /* with numbers in the tally */
+	} * list;                     /* by number */
+	size_t together;              /* numbers of a key: see journey_view */
 	size_t cap;
 	struct cx_multiset *tally;
 	struct journey_memo memo;
@@ -89,6 +90,9 @@ bool journey_thing_is(const struct journey_thing *thing, const char *what);
 /* How often; 0 for what is not there. */
 uint64_t journey_counts_n(
     const struct journey_counts *counts, const struct journey_thing *thing);
+
+/* How many numbers there are; of things that were never counted, too. */
+size_t journey_counts_size(const struct journey_counts *counts);
 
 /* The numbers of things in the byte order of groups, then parts; freed. */
 size_t *journey_counts_sorted(const struct journey_counts *counts);

@@ -82,6 +82,12 @@ struct journey_view {
 	const char *const *own_names; /* of its table's own, NULL at the end:
 	            no channel, else no touchpoint, may have one; may be NULL */
 	bool by_name; /* takes journeys in the order of their owners' names */
+	/*
+	 * Words of things that are always counted for the same parts, the
+	 * first before the others in byte order, NULL at the end: these have
+	 * one key, and numbers next to each other in this order. May be NULL.
+	 */
+	const char *const *together;
 	size_t room_size; /* what it keeps of the journeys in counts->room */
 	void (*release_room)(void *room); /* may be NULL */
 	/* usage that cannot be; may be NULL */

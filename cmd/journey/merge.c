@@ -127,7 +127,7 @@ int journey_counts_write(
 	int code = 0;
 
 	describe_settings(&settings);
-	for (size_t i = 0; i < counts->keys.n && code == 0; i++) {
+	for (size_t i = 0; i < journey_counts_size(counts) && code == 0; i++) {
 		const struct journey_count *c = &counts->list[sorted[i]];
 		struct journey_thing thing =
 		    journey_counts_thing(counts, sorted[i]);

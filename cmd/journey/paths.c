@@ -13,6 +13,7 @@
 
 static const char PATH[] = "path", CONVERTED[] = "path-converted";
 static const char SCORE[] = "path-score", TIME[] = "path-time";
+static const char *const words[] = { PATH, CONVERTED, SCORE, TIME, NULL };
 
 /* A path's text ends here; longer ones are told apart by their length too. */
 enum { LONGEST = 100 };
@@ -61,25 +62,14 @@ static uint32_t path_of(struct journey_counts *counts, const struct journey *j)
 {
 	struct cx_buf *text = counts->room;
 	char length[24];
-	size_t before = counts->keys.n;
 	struct journey_thing thing = { .what = PATH,
 		.group = journey_group(j->group) };
-	uint32_t key;
 
 	write_path(text, j);
 	snprintf(length, sizeof(length), "%zu", j->n);
 	thing.part[0] = cx_buf_str(text);
 	thing.part[1] = cx_str(length);
-	key = journey_counts_put(counts, &thing);
-	if (key < before)
-		return key;
-	thing.what = CONVERTED;
-	(void)journey_counts_put(counts, &thing);
-	thing.what = SCORE;
-	(void)journey_counts_put(counts, &thing);
-	thing.what = TIME;
-	(void)journey_counts_put(counts, &thing);
-	return key;
+	return journey_counts_put(counts, &thing);
 }
 
 static int take(struct journey_counts *counts, struct cx_sheet *sheet,
@@ -103,9 +93,10 @@ static int take(struct journey_counts *counts, struct cx_sheet *sheet,
 /* ---- the table ---- */
 
 struct variant {
-	struct journey_thing thing;
 	uint64_t n;
-	size_t place; /* in the byte order of groups and paths */
+	uint32_t path;  /* its number */
+	uint32_t place; /* in the byte order of groups and paths */
+	size_t group;   /* the place of its group's first path */
 };
 
 /* Within a group the most frequent first, then in byte order. */
@@ -113,7 +104,7 @@ static int by_count(const void *a, const void *b)
 {
 	const struct variant *x = a, *y = b;
 
-	if (!cx_str_eq(x->thing.group, y->thing.group) || x->n == y->n)
+	if (x->group != y->group || x->n == y->n)
 		return x->place < y->place ? -1 : 1;
 	return x->n > y->n ? -1 : 1;
 }
@@ -121,27 +112,30 @@ static int by_count(const void *a, const void *b)
 static size_t collect(
     const struct journey_counts *counts, struct variant **variants)
 {
-	size_t n, *paths = journey_counts_of(counts, PATH, &n);
+	size_t all, *paths = journey_counts_of(counts, PATH, &all);
+	size_t first = 0, n = 0;
 
-	*variants = cx_malloc(cx_mul(n, sizeof(**variants)));
-	for (size_t i = 0; i < n; i++)
-		(*variants)[i] =
-		    (struct variant){ journey_counts_thing(counts, paths[i]),
-			    counts->list[paths[i]].n, i };
+	*variants = cx_malloc(cx_mul(all, sizeof(**variants)));
+	for (size_t i = 0; i < all; i++) {
+		if (counts->list[paths[i]].n == 0)
+			continue;
+		if (!cx_str_eq(journey_counts_thing(counts, paths[i]).group,
+		        journey_counts_thing(counts, paths[first]).group))
+			first = i;
+		(*variants)[n++] = (struct variant){ counts->list[paths[i]].n,
+			(uint32_t)paths[i], (uint32_t)i, first };
+	}
 	free(paths);
 	qsort(*variants, n, sizeof(**variants), by_count);
 	return n;
 }
 
-static void put_conversion(struct journey_counts *counts,
+static void put_conversion(const struct journey_counts *counts,
     struct cx_sheet *sheet, const struct variant *v)
 {
-	struct journey_thing thing = v->thing;
 	struct cx_proportion_estimate e;
-	struct cx_proportion p = { 0, v->n };
+	struct cx_proportion p = { counts->list[v->path + 1].n, v->n };
 
-	thing.what = CONVERTED;
-	p.hits = journey_counts_n(counts, &thing);
 	if (!journey_has_goals())
 		p.n = 0;
 	e = cx_proportion_estimate(&p, journey_settings.level);
@@ -154,7 +148,8 @@ static int put_row(struct journey_counts *counts, struct cx_sheet *sheet,
     const struct variant *v, uint64_t rank, uint64_t so_far, uint64_t all,
     struct cx_err *err)
 {
-	struct journey_thing score = v->thing, time = v->thing;
+	struct journey_thing path = journey_counts_thing(counts, v->path);
+	struct journey_thing score = path, time = path;
 	struct cx_mean_estimate mean;
 	struct cx_mean scores;
 	struct cx_spread times;
@@ -165,7 +160,7 @@ static int put_row(struct journey_counts *counts, struct cx_sheet *sheet,
 	    journey_counts_spread(counts, &time, &times, err) < 0)
 		return -1;
 	mean = cx_mean_estimate(&scores, journey_settings.level);
-	journey_put_group(sheet, v->thing.group);
+	journey_put_group(sheet, path.group);
 	cx_sheet_count(sheet, rank);
 	cx_sheet_count(sheet, v->n);
 	cx_sheet_real(sheet, 100 * (double)v->n / (double)all);
@@ -176,8 +171,8 @@ static int put_row(struct journey_counts *counts, struct cx_sheet *sheet,
 	cx_sheet_real(sheet, mean.lo);
 	cx_sheet_real(sheet, mean.hi);
 	cx_sheet_real(sheet, cx_spread_median(&times));
-	cx_sheet_text(sheet, v->thing.part[1]);
-	cx_sheet_text(sheet, v->thing.part[0]);
+	cx_sheet_text(sheet, path.part[1]);
+	cx_sheet_text(sheet, path.part[0]);
 	return cx_sheet_end(sheet, err);
 }
 
@@ -209,8 +204,7 @@ static int report(
 
 	for (size_t i = 0, end; i < n && code == 0; i = end) {
 		for (end = i + 1; end < n; end++)
-			if (!cx_str_eq(variants[end].thing.group,
-			        variants[i].thing.group))
+			if (variants[end].group != variants[i].group)
 				break;
 		code = report_group(counts, sheet, variants + i, end - i, err);
 	}
@@ -242,6 +236,7 @@ static void release_room(void *text)
 const struct journey_view journey_paths = {
 	.name = "paths",
 	.full = true,
+	.together = words,
 	.room_size = sizeof(struct cx_buf),
 	.release_room = release_room,
 	.columns = columns,
