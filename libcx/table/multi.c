@@ -5,7 +5,16 @@ static const char between = '|';
 
 /* ---- adding ---- */
 
-static bool is_there(struct cx_str items, struct cx_str item)
+/* The answers of one cell. */
+struct answers {
+	struct cx_buf *out;
+	size_t n;
+	struct cx_map seen; /* once they are many */
+};
+
+enum { MANY = 32 };
+
+static bool is_among(struct cx_str items, struct cx_str item)
 {
 	while (items.n)
 		if (cx_str_eq(cx_str_next(&items, between), item))
@@ -13,8 +22,25 @@ static bool is_there(struct cx_str items, struct cx_str item)
 	return false;
 }
 
+/* Whether an answer is there; if not, it is from now on. */
+static bool is_there(struct answers *a, struct cx_str item)
+{
+	struct cx_str items = cx_buf_str(a->out);
+	size_t before;
+
+	if (a->n < MANY && is_among(items, item))
+		return true;
+	while (a->n == MANY && a->seen.n < MANY && items.n)
+		cx_map_put(&a->seen, cx_str_next(&items, between));
+	before = a->seen.n;
+	if (a->n >= MANY && cx_map_put(&a->seen, item) < before)
+		return true;
+	a->n++;
+	return false;
+}
+
 static int add_item(const struct cx_entry *entry, struct cx_str item,
-    struct cx_buf *out, struct cx_err *err)
+    struct answers *a, struct cx_err *err)
 {
 	item = cx_str_trim(item);
 	if (item.n == 0 || cx_map_get(&entry->missing, item) >= 0)
@@ -23,11 +49,11 @@ static int add_item(const struct cx_entry *entry, struct cx_str item,
 	if (memchr(item.p, between, item.n))
 		return cx_err_record(err, "answer with a |",
 		    "an answer has a |, which parts answers in the stream");
-	if (is_there(cx_buf_str(out), item))
+	if (is_there(a, item))
 		return 0;
-	if (out->len)
-		cx_buf_addc(out, between);
-	cx_buf_adds(out, item);
+	if (a->out->len)
+		cx_buf_addc(a->out, between);
+	cx_buf_adds(a->out, item);
 	return 0;
 }
 
@@ -63,7 +89,7 @@ static size_t known_item(
 }
 
 static int split(const struct cx_entry *entry, struct cx_str rest,
-    struct cx_buf *out, struct cx_err *err)
+    struct answers *a, struct cx_err *err)
 {
 	const char *separators = separators_of(entry);
 	int code = 0;
@@ -76,7 +102,7 @@ static int split(const struct cx_entry *entry, struct cx_str rest,
 		while (n < rest.n &&
 		       (!rest.p[n] || !strchr(separators, rest.p[n])))
 			n++;
-		code = add_item(entry, (struct cx_str){ rest.p, n }, out, err);
+		code = add_item(entry, (struct cx_str){ rest.p, n }, a, err);
 		rest = cx_str_skip(rest, n < rest.n ? n + 1 : n);
 	}
 	return code;
@@ -93,7 +119,7 @@ static bool is_one_of(struct cx_str cell, const char *const *words, size_t n)
 }
 
 static int add_option(const struct cx_entry *entry, struct cx_str cell,
-    struct cx_str option, struct cx_buf *out, struct cx_err *err)
+    struct cx_str option, struct answers *a, struct cx_err *err)
 {
 	static const char *const yes[] = { "1", "Yes", "Y", "TRUE", "True",
 		"true", "yes", "Checked", "Selected", "はい", "○" };
@@ -105,20 +131,24 @@ static int add_option(const struct cx_entry *entry, struct cx_str cell,
 		return 0;
 	if (is_one_of(cell, yes, sizeof(yes) / sizeof(*yes)))
 		cell = option;
-	return add_item(entry, cell, out, err);
+	return add_item(entry, cell, a, err);
 }
 
 int cx_multi_join(const struct cx_entry *entry, const struct cx_row *row,
     const size_t *columns, const struct cx_str *options, size_t n,
     struct cx_buf *out, struct cx_err *err)
 {
+	struct answers a = { .out = out };
+	int code = 0;
+
 	cx_buf_clear(out);
 	if (n == 1)
-		return split(
-		    entry, cx_str_trim(cx_row_cell(row, columns[0])), out, err);
-	for (size_t i = 0; i < n; i++)
-		if (add_option(entry, cx_str_trim(cx_row_cell(row, columns[i])),
-		        options[i], out, err) < 0)
-			return -1;
-	return 0;
+		code = split(
+		    entry, cx_str_trim(cx_row_cell(row, columns[0])), &a, err);
+	for (size_t i = 0; n > 1 && i < n && code == 0; i++)
+		code =
+		    add_option(entry, cx_str_trim(cx_row_cell(row, columns[i])),
+		        options[i], &a, err);
+	cx_map_release(&a.seen);
+	return code;
 }

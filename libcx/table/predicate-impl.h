@@ -121,7 +121,7 @@ struct cx_predicate {
 	size_t n, cap;
 	pcre2_code **patterns;
 	size_t n_patterns;
-	struct cx_map *lists; /* of text, for in */
+	struct cx_map *lists; /* of text, or of numbers' bytes, for in */
 	size_t n_lists;
 	struct cx_buf bytes; /* of literals and names */
 };
@@ -131,6 +131,13 @@ static inline struct cx_str cx_predicate_text(
 {
 	return (struct cx_str){ predicate->bytes.data + literal->bytes,
 		literal->n };
+}
+
+/* The bytes that numbers which are equal have in common. */
+static inline struct cx_str cx_predicate_number(double *number)
+{
+	*number += 0.0; /* -0 is 0 */
+	return (struct cx_str){ (const char *)number, sizeof(*number) };
 }
 
 /* Points at where a column is named first. Returns -1. */

@@ -278,24 +278,19 @@ static enum truth is_listed(
     struct cx_test *test, const struct cx_node *node, struct cx_err *err)
 {
 	const struct cx_node *left = &test->nodes[node->first];
+	const struct cx_map *list = &test->predicate->lists[node->number_of];
 	struct cx_str text;
 	double number;
 	enum truth known;
 
 	if (left->type == CX_TYPE_TEXT) {
 		text = text_of(test, left);
-		if (text.n == 0)
-			return UNKNOWN;
-		return cx_map_get(
-		           &test->predicate->lists[node->number_of], text) >= 0;
+		return text.n ? cx_map_get(list, text) >= 0 : UNKNOWN;
 	}
 	known = number_of(test, left, &number, err);
 	if (known != TRUE)
 		return known;
-	for (uint32_t c = left->next; c != CX_NO_NODE; c = test->nodes[c].next)
-		if (test->nodes[c].number == number)
-			return TRUE;
-	return FALSE;
+	return cx_map_get(list, cx_predicate_number(&number)) >= 0;
 }
 
 static enum truth matches(

@@ -292,17 +292,23 @@ static int type_match(struct typer *t, uint32_t i, uint32_t left,
 	return cx_predicate_pattern(t->predicate, t->lexer, right, err);
 }
 
-/* The texts of a list as a set. */
+/* The literals of a list as a set. */
 static void make_list(struct typer *t, uint32_t i, uint32_t literal)
 {
 	struct cx_predicate *p = t->predicate;
+	struct cx_map list = { 0 };
 
+	for (; literal != CX_NO_NODE; literal = node_at(t, literal)->next) {
+		const struct cx_node *node = node_at(t, literal);
+		double number = node->number;
+
+		cx_map_put(&list, node->type == CX_TYPE_TEXT
+		                      ? cx_predicate_text(p, node)
+		                      : cx_predicate_number(&number));
+	}
 	p->lists =
 	    cx_realloc(p->lists, cx_mul(p->n_lists + 1, sizeof(*p->lists)));
-	p->lists[p->n_lists] = (struct cx_map){ 0 };
-	for (; literal != CX_NO_NODE; literal = node_at(t, literal)->next)
-		cx_map_put(&p->lists[p->n_lists],
-		    cx_predicate_text(p, node_at(t, literal)));
+	p->lists[p->n_lists] = list;
 	node_at(t, i)->number_of = (uint32_t)p->n_lists++;
 }
 
@@ -315,8 +321,7 @@ static int type_in(
 		if (no_empty_string(t, c, err) < 0 ||
 		    agree(t, i, value, c, err) < 0)
 			return -1;
-	if (node_at(t, value)->type == CX_TYPE_TEXT)
-		make_list(t, i, first);
+	make_list(t, i, first);
 	node_at(t, i)->type = CX_TYPE_TRUTH;
 	return 0;
 }

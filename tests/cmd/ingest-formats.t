@@ -401,6 +401,15 @@ multi a 'multi ,' '100 - 250, other=mid|SPSS=spss' 'Excel|spss/mid|spss/' \
 printf 'q_walk,q_bus,q_other,b\n1,0,家から近い,1\n0,Yes,,1\nNo,FALSE,0,1\n,,,1\n' >x.csv
 multi 'q_*' multi '' 'walk|家から近い/bus///' '0 and 1, and other text'
 multi '#1..#3' multi '' 'q_walk|家から近い/q_bus///' 'a stretch of columns'
+# More than are looked through one by one; each comes twice, by plain awk.
+awk 'BEGIN { print "a,b"
+	for (i = 0; i < 300; i++)
+		printf "o%d;", i * 7 % 150
+	print ",1" }' >x.csv
+multi a multi '' "$(awk 'BEGIN {
+	for (i = 0; i < 150; i++)
+		printf "%so%d", i ? "|" : "", i * 7 % 150
+	print "/" }')" 'many in a cell, each once'
 printf 'a,b\nx|y,1\n' >x.csv
 printf 'column\theader\ttype\nm\ta\tmulti\n' >book
 fails 1 'x.csv:2: column "m": an answer has a |' 'several answers: one with a |' \

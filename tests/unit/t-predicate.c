@@ -284,6 +284,13 @@ static const struct statement statements[] = {
 	{ "n==1 and(number>=7.5 or n==3)", 1 },
 	{ "number in (1, 7.50) and number not in (-7.5) and -number == -7.5",
 	    1 },
+	{ "number - 7.5 in (3, -0) and number - 7.5 in (0) and n - 1 in (-0)",
+	    1 },
+	{ "number in (7.4, 7.6, 75) or n in (0, 2)", 0 },
+	{ "time in ('2026-11-21 16:54:29', 2027-01-01) and time not in "
+	  "(2026-11-21)",
+	    1 },
+	{ "time - day in (2h, 60869s)", 1 },
 	{ "2026-11 == 2015 and 2026 - 11 - 21 == 1994", 1 },
 	{ "number == 75e-1 and .5 * 2 == 1. ", 1 },
 };
