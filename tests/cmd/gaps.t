@@ -5,6 +5,7 @@
 
 # shellcheck disable=SC2154	# src and tmp are those of tap.sh
 . "${srcdir:-.}/tests/lib/tap.sh"
+. "${srcdir:-.}/tests/lib/ways.sh"
 
 cd "$tmp" || exit 1
 
@@ -17,12 +18,6 @@ awk -v records=160 -f "$src/tests/oracles/gaps-data.awk" |
 ok 'touchpoints.tsv is what its script writes'
 gaps() {
 	cx-gaps -q --scale 1..5 "$@"
-}
-
-shuffled() {
-	head -n 1 "$1"
-	tail -n +2 "$1" | awk '{ print (NR * 7919) % 10007 "\t" $0 }' | sort -n |
-		cut -f 2-
 }
 
 # parts N FILE: part-0 … part-(N-1), rows dealt out in turn
@@ -42,7 +37,7 @@ for size in small large; do
 		gaps -x $drivers $options -j 1 $size.tsv >want
 		[ "$(wc -l <want)" -gt 3 ]
 		ok "$size $options: a table"
-		shuffled $size.tsv >shuffled.tsv
+		shuffled $size.tsv 1 >shuffled.tsv
 		# shellcheck disable=SC2086
 		gaps -x $drivers $options shuffled.tsv >got
 		same want got "$size $options: rows in another order"
@@ -112,7 +107,7 @@ for options in '' '-g persona' '-w w'; do
 	# shellcheck disable=SC2086
 	gaps $options long.tsv >got
 	same want got "a long stream $options"
-	shuffled long.tsv >shuffled.tsv
+	shuffled long.tsv 1 >shuffled.tsv
 	# shellcheck disable=SC2086
 	CX_DEBUG=piece=2048 gaps -j 3 $options shuffled.tsv >got
 	same want got "a long stream $options, shuffled"

@@ -5,6 +5,7 @@
 
 # shellcheck disable=SC2154	# src and tmp are those of tap.sh
 . "${srcdir:-.}/tests/lib/tap.sh"
+. "${srcdir:-.}/tests/lib/ways.sh"
 
 cd "$tmp" || exit 1
 oracle=$src/tests/oracles/journey.awk
@@ -56,14 +57,6 @@ cx-journey --view funnel --steps ad,use,club --strict --entry any --within 9d
 cx-journey --view handoffs -g persona --within 3d
 EOT
 
-# way NAME COMMAND...: its output is that in want.
-way() {
-	name=$1
-	shift
-	"$@" >got 2>err
-	same want got "$mode: $name"
-}
-
 cp "$src/tests/golden/data/journey.tsv" rated.tsv
 awk -f "$src/tests/oracles/journey-data.awk" | cmp -s - rated.tsv
 ok 'journey.tsv is what its script writes'
@@ -77,11 +70,7 @@ awk -F '\t' '!seen[$1, $2]++' events-en.tsv >sample.tsv
 variants() {
 	cp "$1" events.tsv
 	for seed in 1 2; do
-		head -n 1 events.tsv >shuffled-$seed.tsv
-		awk -v seed=$seed 'NR > 1 {
-			seed = (seed * 16807 + 12345) % 2147483647
-			print seed "\t" $0
-		}' events.tsv | sort -n | cut -f 2- >>shuffled-$seed.tsv
+		shuffled events.tsv $seed >shuffled-$seed.tsv
 	done
 	(head -n 1 events.tsv && tail -n +2 events.tsv |
 		sort -t '	' -k "$2,$2" -k "$(($2 + 1)),$(($2 + 1))") >sorted.tsv
@@ -102,13 +91,7 @@ variants() {
 ways() {
 	# shellcheck disable=SC2086 # several words
 	set -- $mode
-	"$@" -q -j 1 events.tsv >want
-	[ "$(wc -l <want)" -gt 3 ]
-	ok "$mode: a table"
-	for j in 1 2 7; do
-		way "pieces of 100 bytes, -j $j" \
-			env CX_DEBUG=piece=100,block=64 "$@" -q -j $j events.tsv
-	done
+	plain_ways events.tsv "$@"
 	way 'shuffled' "$@" -q shuffled-1.tsv
 	way 'shuffled again' "$@" -q -j 1 shuffled-2.tsv
 	way 'on disk' "$@" -q --memory 1K events.tsv
@@ -121,8 +104,6 @@ ways() {
 		head -n 3000 events.tsv >a.tsv
 		(head -n 1 events.tsv && tail -n +3001 events.tsv) >b.tsv
 		"$@" -q a.tsv b.tsv' sh "$@"
-	gzip -nc events.tsv >events.tsv.gz
-	way gzip "$@" -q events.tsv.gz
 	case $mode in
 	*cases*) return ;;
 	esac

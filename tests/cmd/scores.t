@@ -6,6 +6,7 @@
 
 # shellcheck disable=SC2154	# src and tmp are those of tap.sh
 . "${srcdir:-.}/tests/lib/tap.sh"
+. "${srcdir:-.}/tests/lib/ways.sh"
 
 cd "$tmp" || exit 1
 cp "$src/tests/golden/data/survey.tsv" "$src/tests/golden/data/margins.tsv" . ||
@@ -46,26 +47,10 @@ cx-nps --rake margins.tsv -w w -g channel -t quarter --vs rest
 cx-csat --scale 1..5 --unit customer-mean -g segment --vs single
 EOT
 
-# way NAME COMMAND...: its output is that in want.
-way() {
-	name=$1
-	shift
-	"$@" >got 2>err
-	same want got "$mode: $name"
-}
-
 ways() {
 	# shellcheck disable=SC2086 # several words
 	set -- $mode
-	"$@" -q -j 1 survey.tsv >want
-	[ "$(wc -l <want)" -gt 1 ]
-	ok "$mode: a table"
-	for j in 1 2 7; do
-		way "pieces of 100 bytes, -j $j" \
-			env CX_DEBUG=piece=100,block=64 "$@" -q -j $j survey.tsv
-	done
-	gzip -nc survey.tsv >survey.tsv.gz
-	way gzip "$@" -q survey.tsv.gz
+	plain_ways survey.tsv "$@"
 	way pipe sh -c 'cat survey.tsv | "$@"' sh "$@" -q
 	cx-ingest -q -F csv survey.tsv >survey.csv
 	way CSV "$@" -q survey.csv
@@ -81,11 +66,7 @@ ways() {
 
 # The times in survey.tsv are all different: no order decides who is latest.
 for seed in 1 2 3; do
-	head -n 1 survey.tsv >shuffled-$seed.tsv
-	awk -v seed=$seed 'NR > 1 {
-		seed = (seed * 16807 + 12345) % 2147483647
-		print seed "\t" $0
-	}' survey.tsv | sort -n | cut -f 2- >>shuffled-$seed.tsv
+	shuffled survey.tsv $seed >shuffled-$seed.tsv
 	[ "$(sort shuffled-$seed.tsv | cksum)" = "$(sort survey.tsv | cksum)" ] &&
 		! cmp -s shuffled-$seed.tsv survey.tsv
 	ok "shuffle $seed moves the rows"
