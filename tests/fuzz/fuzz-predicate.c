@@ -56,6 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct cx_err err = { .status = CX_DONE };
 
 	if (cx_predicate_add(predicate, text, "here", 1, 1, &err) < 0) {
+		/* Both from 1; the end of the text is a place, too. */
 		unsigned long line, character;
 
 		if (err.status != CX_USAGE || !strchr(err.below, '^') ||

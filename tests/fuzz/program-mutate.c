@@ -40,12 +40,13 @@ static bool one_in(size_t n)
 /* ---- things to put somewhere ---- */
 
 /* Texts that live until the next input. */
-static struct cx_buf pool[64];
+enum { POOL = 64 };
+static struct cx_buf pool[POOL];
 static size_t n_pool;
 
 static struct cx_buf *new_text(void)
 {
-	struct cx_buf *text = &pool[n_pool++ % 64];
+	struct cx_buf *text = &pool[n_pool++ % POOL];
 
 	cx_buf_clear(text);
 	return text;
@@ -190,7 +191,7 @@ static void add_option(struct fuzz_input *in)
 		CX_OPT_FLAG('q', "quiet", NULL, "quiet"),
 	};
 	const struct cx_option *o =
-	    one_in(6) ? &shared[below(5)] : &fuzz_options[below(n_options())];
+	    one_in(6) ? &ANY_OF(shared) : &fuzz_options[below(n_options())];
 	struct cx_buf *text = new_text();
 	size_t at = one_in(3) ? below(in->n_arguments + 1) : 0;
 

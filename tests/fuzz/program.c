@@ -3,8 +3,7 @@
  * Each input is run in a process of its own, as a program may end anywhere and
  * keeps its settings in globals; the counters of its coverage come back through
  * shared memory. Wrong is
- *   - a signal, a sanitizer's report, too much time, another status than 0 to
- * 3;
+ *   - a signal, a sanitizer's report, too much time, a status above 3;
  *   - a failure without a message, a message with control bytes in it;
  *   - standard output that is neither whole nor ends in a poison record;
  *   - a table that our own reader does not read;

@@ -14,7 +14,7 @@ static const struct {
 	int kind;
 	const char *cell;
 	const char *point, *comma; /* with either sign; NULL: no number */
-	int signs;                 /* P 1, C 2 */
+	int signs; /* that it may have: CX_POINT 1, CX_COMMA 2 */
 } cases[] = {
 	{ PLAIN, "12", "12", "12", 0 },
 	{ PLAIN, "-3", "-3", "-3", 0 },

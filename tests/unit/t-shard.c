@@ -24,8 +24,8 @@ static void test_numbers(void)
 }
 
 /*
- * Numbers in a row, as identifiers are, come out even: chi-square with n - 1
- * degrees of freedom, below 2 n for sure.
+ * Numbers in a row, as identifiers are, come out even: chi-square of n - 1
+ * degrees of freedom, whose mean is n - 1, stays below 2 n.
  */
 static void test_spread(void)
 {
