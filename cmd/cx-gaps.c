@@ -90,6 +90,32 @@ static int print_table(const struct gaps_store *store,
 	    store, results, n, writer, err);
 }
 
+/* Asked on a shorter scale, a touchpoint would look worse than it is. */
+static void doubt_scales(const struct gaps_result *results, size_t n)
+{
+	enum { ENOUGH = 30 };
+
+	for (size_t k = 0; k < gaps_plan.drivers.n; k++) {
+		const struct cx_scale *scale = &gaps_plan.drivers.scales[k];
+		uint64_t rated = 0;
+		bool any = !scale->high_is_good;
+
+		for (size_t g = 0; g < n; g++) {
+			const __int128 *d =
+			    results[g].facts + GAPS_FACTS + k * GAPS_D_FACTS;
+
+			rated += (uint64_t)d[GAPS_D_N];
+			any |= d[GAPS_D_TOP] > 0;
+		}
+		if (rated >= ENOUGH && !any)
+			cx_cli_note(cli,
+			    "%s: of %" PRIu64 " ratings none is above %d: was "
+			    "it asked on a shorter scale than %d to %d?",
+			    gaps_plan.drivers.items[k].name, rated,
+			    scale->high - scale->top, scale->low, scale->high);
+	}
+}
+
 /* There is no writer where a picture is asked for. */
 static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 {
@@ -106,6 +132,8 @@ static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 	results = gaps_results_new(&in->store);
 	code = writer ? print_table(&in->store, results, n, writer, err)
 	              : print_picture(&in->store, results, n, err);
+	if (code == 0 || err->status == CX_GATE)
+		doubt_scales(results, n);
 	gaps_results_free(results, n);
 	return code;
 }
