@@ -52,6 +52,24 @@ cx-ingest: cells that hold a missing code: 1; empty in the stream
 cx-ingest: NPS groups that are not those of their scores: 1; the scores count
 cx-ingest: read 7, kept 2, dropped 5: partials 1, previews 2, spam 1, tests 1' \
 	"$(cx-ingest x.csv 2>&1 >/dev/null)" 'qualtrics: what is told'
+# 0 to 6, 7 and 8, 9 and 10 (Reichheld 2003), as numbers and as words.
+groups() {
+	{
+		head -n 4 x.csv
+		awk -v right="$1" 'BEGIN {
+			split("Detractor Passive Promoter", word, " ")
+			for (score = 0; score <= 10; score++)
+				for (group = 1; group <= 3; group++)
+					if (right == (group == 1 + (score > 6) + (score > 8)))
+						print ",,0,1,,R" ++n ",,x,2," score "," group "\n" \
+							",,0,1,,W" n ",,x,2," score "," word[group]
+		}'
+	} >groups.csv
+	cx-ingest groups.csv 2>&1 >/dev/null | grep "NPS groups"
+}
+is '' "$(groups 1)" 'qualtrics: scores in their groups'
+is 'cx-ingest: NPS groups that are not those of their scores: 44; the scores count' \
+	"$(groups 0)" 'qualtrics: scores in the others'
 is 'R_1 R_5 R_7' "$(cx-ingest -q --keep partials x.csv | tail -n +2 | cut -f 1 |
 	tr '\n' ' ' | sed 's/ $//')" 'qualtrics: partials kept'
 fails 2 '--keep: no rule of a format or of the codebook is called "x"' \
