@@ -61,7 +61,9 @@ for c in $COMMANDS; do
 			"$c" $need $lost good.csv
 	fi
 	fails 2 'did you mean --format?' "$c misspelt option" "$c" $need --fromat=csv
-	fails 2 '-F: "xml"' "$c unknown format" "$c" $need -F xml good.csv
+	formats=$(tr -d '\n' <help | sed 's/.*output as \(.*\)  -o, .*/\1/; s/  */ /g')
+	fails 2 "-F: \"xml\" is not $formats" "$c unknown format" \
+		"$c" $need -F xml good.csv
 	fails 2 '-j: "0"' "$c no threads" "$c" $need -j 0 good.csv
 	fails 1 'nosuchfile: cannot open: No such file' "$c missing file" \
 		"$c" $need nosuchfile

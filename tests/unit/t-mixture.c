@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/base/mem.h"
-#include "libcx/model/mixture.h"
+#include "libcx/model/mixture-impl.h"
 #include "tests/lib/check.h"
 #include "tests/lib/customers.h"
 #include "tests/lib/plain-mixture.h"
@@ -182,6 +182,49 @@ static void test_underflow(void)
 	check(fabs(rows[0] - rows[1]) > ROWS / 2.0 - 1e-9,
 	    "underflow: the two kinds of rows are told apart");
 	cx_mixture_fit_release(&fit);
+}
+
+/* By hand: answers 1 1 have .5 * 1e-400 beside .5 * 3e-400, 2e-400 in all. */
+static void test_tiny(void)
+{
+	static const uint16_t codes[] = { 0, 1 };
+	const struct cx_mixture_column columns[] = {
+		{ { "x", 1 }, 2, codes, NULL }, { { "y", 1 }, 2, codes, NULL }
+	};
+	struct cx_mixture_table table = { 2, 2, columns, NULL };
+	static const size_t two[] = { 2, 2 };
+	struct cx_mixture_data *data;
+	struct cx_mixture_shape shape;
+	struct cx_mixture_work work;
+	struct cx_mixture_walk walk = { .work = &work };
+	struct cx_mixture m;
+	struct cx_err err;
+	double *theta, *posterior, density;
+
+	cx_mixture_data_new(&data, &table, &err);
+	cx_mixture_init(&m, 2, 2, two);
+	m.share[0] = m.share[1] = .5;
+	for (size_t c = 0; c < 2; c++)
+		for (size_t j = 0; j < 2; j++) {
+			m.of[j][c] = 1;
+			m.of[j][2 + c] = c && j ? 3e-200 : 1e-200;
+		}
+	cx_mixture_shape_init(&shape, data, 2);
+	theta = cx_calloc(shape.size, sizeof(*theta));
+	posterior = cx_calloc(shape.stride, sizeof(*posterior));
+	cx_mixture_import(data, &shape, &m, theta);
+	walk.theta = theta;
+	cx_mixture_work_init(&work, data, &shape);
+	(void)cx_mixture_walk_next(&walk, posterior);
+	density = cx_mixture_walk_next(&walk, posterior);
+	check_rel(density, log(2) - 400 * log(10), 1e-12, "tiny: by hand");
+	check_abs(posterior[1], .75, 1e-12, "tiny: posterior by hand");
+	cx_mixture_work_release(&work);
+	cx_mixture_shape_release(&shape);
+	cx_mixture_release(&m);
+	cx_mixture_data_free(data);
+	free(theta);
+	free(posterior);
 }
 
 /* ---- recovery ---- */
@@ -487,6 +530,7 @@ int main(void)
 {
 	test_plain();
 	test_underflow();
+	test_tiny();
 	test_recovery();
 	test_noise();
 	test_rounding();
