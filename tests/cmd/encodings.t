@@ -184,6 +184,12 @@ for j in 1 4; do
 		"a late fault, -j $j" cx-ingest -j $j x.csv
 done
 
+# What cannot be read further is not the end, though all records are there.
+printf 'id,c\n1,a\n2,b\n' | gzip -nc | head -c -4 >x.csv.gz
+fails 1 'x.csv.gz: the gzip data is cut off' 'gzip that is cut off' \
+	cx-ingest -e cp932 x.csv.gz
+is '\!' "$(cut -c 1-2 fails.out | tail -n 1)" 'and no whole stream'
+
 # ---- names ----
 
 fails 2 '"cp392" is no encoding; did you mean cp932? (there are: utf-8, ' \
