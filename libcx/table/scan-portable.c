@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "libcx/table/scan-bits.h"
 #include "libcx/table/scan-impl.h"
 #include "libcx/table/scan-utf8.h"
 
@@ -11,21 +12,6 @@ struct cx_needles {
 static inline struct cx_needles needles(const struct cx_scan *scan)
 {
 	return (struct cx_needles){ scan->delimiter, cx_scan_special(scan) };
-}
-
-static inline uint64_t prefix_xor(uint64_t bits)
-{
-	for (int shift = 1; shift < 64; shift *= 2)
-		bits ^= bits << shift;
-	return bits;
-}
-
-static inline void emit(uint32_t *ends, uint64_t separators, uint32_t base)
-{
-	while (separators) {
-		*ends++ = base + (uint32_t)__builtin_ctzll(separators);
-		separators &= separators - 1;
-	}
 }
 
 static inline struct cx_masks classify(

@@ -3,6 +3,7 @@
 
 #ifdef __SSE2__
 
+#include "libcx/table/scan-bits.h"
 #include "libcx/table/scan-utf8.h"
 
 #include <emmintrin.h>
@@ -55,22 +56,6 @@ static inline struct cx_masks classify(
 		m.high |= (uint64_t)(unsigned)_mm_movemask_epi8(v[i])
 		          << (i * WIDTH);
 	return m;
-}
-
-static inline uint64_t prefix_xor(uint64_t bits)
-{
-	if (bits)
-		for (int shift = 1; shift < 64; shift *= 2)
-			bits ^= bits << shift;
-	return bits;
-}
-
-static inline void emit(uint32_t *ends, uint64_t separators, uint32_t base)
-{
-	while (separators) {
-		*ends++ = base + (uint32_t)__builtin_ctzll(separators);
-		separators &= separators - 1;
-	}
 }
 
 #include "libcx/table/scan-kernel.h"

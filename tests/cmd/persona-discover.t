@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Classes found in simulated customers, saved, and given to new ones.
 . "${srcdir:-.}/tests/lib/tap.sh"
+. "${srcdir:-.}/tests/lib/ways.sh"
 cd "$tmp" || exit 1
 
 # customers N SEED: three kinds of them, 5 : 3 : 2, with missing answers
@@ -65,9 +66,7 @@ ok 'they are stable'
 
 # ---- what makes no difference ----
 
-head -n 1 some.tsv >shuffled.tsv
-tail -n +2 some.tsv | awk '{ print (NR * 7919) % 2003 "\t" $0 }' |
-	sort -n | cut -f 2- >>shuffled.tsv
+shuffled some.tsv 1 >shuffled.tsv
 discover() {
 	cx-persona --discover -q -x $x -k 1:4 --starts 10 --samples 8 \
 		--name 'c3=夜の客' --save other.model "$@" >other
