@@ -140,7 +140,7 @@ same want got 'through cx-ingest, wide and long'
 # far as 100 blocks can tell them (to 7 %, one standard error), and centres
 # within a sixth of the half-width.
 for way in bootstrap jackknife; do
-	gaps -x a,b,c,d --target 90 --reps 4000 --intervals $way large.tsv |
+	gaps -x a,b,c,d --target 90 --reps 1000 --intervals $way large.tsv |
 		sort -t '	' -k 2 | cut -f 2,6,7,9,10,24,25 >"by-$way"
 done
 paste by-bootstrap by-jackknife | awk -F '\t' '

@@ -16,12 +16,12 @@ done
 nightly=$src/scripts/cx-nightly
 sh "$src/scripts/make-sample" -n 900 . >/dev/null || exit 1
 
-# The survey as one export a month, by the day it was answered. A comment may
-# have line breaks.
+# The survey as one export for two months, by the day it was answered. A
+# comment may have line breaks.
 awk -F , 'NR == 1 { header = $0; next }
 	/^R[0-9]+,/ {
 		split($3, t, "[/ ]")
-		f = sprintf("part-%s-%02d.csv", t[3], t[1])
+		f = sprintf("part-%s-%d.csv", t[3], (t[1] + 1) / 2)
 		if (!(f in seen)) { print header >f; seen[f] = 1 }
 	}
 	{ print >f }' survey-en.csv
@@ -63,9 +63,7 @@ alike() {
 				for f in *.tsv; do echo "== $f"; sort "$f"; done
 		) >"$s.shown"
 		{
-			for f in "$s"/archive/*/*.gz; do
-				gzip -dc "$f" || echo "$f is damaged"
-			done | sort
+			{ gzip -dc "$s"/archive/*/*.gz || echo "$s is damaged"; } | sort
 			cat "$s/report/latest"
 			find "$s/inbox" "$s/quarantine" -type f 2>/dev/null |
 				sed 's|[^/]*/||' | sort
@@ -137,7 +135,7 @@ cp "$@" bare/inbox/
 env -i PATH="$PATH" sh "$nightly" -q --as-of 2026-10-31 bare
 alike once bare 'an empty environment'
 site filled
-cp "$@" filled/inbox/
+cp "$first" filled/inbox/
 night --backfill filled
 {
 	sed 1d "$(state filled)/1.0.day.tsv" | cut -f 1
@@ -290,6 +288,8 @@ for _ in $(seq "$kills"); do
 	kill -0 $pid 2>/dev/null && hit=$((hit + 1))
 	kill -KILL -$pid 2>/dev/null
 	wait $pid 2>/dev/null
+	# What the night had started may take a moment longer to die.
+	flock killed/.lock true
 done
 # The later ones find nothing left to do, and end before.
 [ $hit -ge 2 ]
