@@ -442,15 +442,6 @@ static void judge(const struct fuzz_input *input, const struct outcome *outcome)
 
 /* ---- the same again, otherwise ---- */
 
-static struct cx_str last_line(struct cx_str text)
-{
-	size_t at = text.n ? text.n - 1 : 0;
-
-	while (at > 0 && text.p[at - 1] != '\n')
-		at--;
-	return cx_str_skip(text, at);
-}
-
 /* A piece that fails is not written, and where it starts is another place. */
 static struct cx_str lasting(const struct outcome *outcome)
 {
