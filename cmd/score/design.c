@@ -73,8 +73,8 @@ static void make_domain(struct domain *d, const struct score_sample *s,
 		d->wraw[d->n - 1] += r->weight * items[i].raw;
 		if (r->weight > 0)
 			d->tallies[d->n_records++] =
-			    (struct cx_design_tally){ r->stratum, items[i].y, 1,
-				    r->weight, r->weight * r->weight };
+			    (struct cx_design_tally){ items[i].y, 1, r->weight,
+				    r->weight * r->weight };
 	}
 }
 

@@ -183,60 +183,9 @@ int cx_design_psu_mean(const struct cx_design *design,
 	return 0;
 }
 
-/* ---- by tally ---- */
+/* ---- design effects ---- */
 
-/*
- * Sum over the records of (w u - mean)^2: what the weights differ, and what
- * lies between their mean and the stratum's. No term is negative, where the
- * textbook form takes near equals from another.
- */
-static double tally_squares(
-    const struct cx_design_tally *t, double u, double mean)
-{
-	double n = (double)t->n;
-	double spread = fmax(t->ww - t->w * (t->w / n), 0);
-
-	return square(u) * spread + n * square(u * (t->w / n) - mean);
-}
-
-/* u is (y - centre) * scale. */
-static int tally_variance(const struct cx_design *design,
-    const struct cx_design_tally *tallies, size_t n, double centre,
-    double scale, double *variance, struct cx_err *err)
-{
-	struct stratum *strata = strata_new(design);
-	int status;
-
-	for (size_t i = 0; i < n; i++) {
-		const struct cx_design_tally *t = &tallies[i];
-
-		strata[t->stratum].n += t->n;
-		cx_sum_add(
-		    &strata[t->stratum].z, t->w * ((t->y - centre) * scale));
-	}
-	status = find_means(design, strata, err);
-	for (size_t i = 0; status == 0 && i < n; i++) {
-		const struct cx_design_tally *t = &tallies[i];
-		struct stratum *s = &strata[t->stratum];
-
-		if (t->n)
-			cx_sum_add(&s->squares,
-			    tally_squares(t, (t->y - centre) * scale, s->mean));
-	}
-	if (status == 0)
-		*variance = add_up(design, strata);
-	free(strata);
-	return status;
-}
-
-int cx_design_tally_variance(const struct cx_design *design,
-    const struct cx_design_tally *tallies, size_t n, double *variance,
-    struct cx_err *err)
-{
-	return tally_variance(design, tallies, n, 0, 1, variance, err);
-}
-
-/* Sums over tallies, for the mean and for the design effects. */
+/* Over tallies. */
 struct sums {
 	uint64_t n;
 	double w, ww, mean;
@@ -257,42 +206,6 @@ static struct sums sums_of(const struct cx_design_tally *tallies, size_t n)
 	sums.ww = cx_sum_value(&ww);
 	sums.mean = cx_sum_value(&wy) / sums.w;
 	return sums;
-}
-
-static uint64_t strata_with(const struct cx_design *design,
-    const struct cx_design_tally *tallies, size_t n)
-{
-	bool *seen = cx_calloc(design->n_strata, sizeof(*seen));
-	uint64_t count = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		bool *stratum = &seen[tallies[i].stratum];
-
-		count += tallies[i].n && !*stratum;
-		*stratum |= tallies[i].n > 0;
-	}
-	free(seen);
-	return count;
-}
-
-int cx_design_tally_mean(const struct cx_design *design,
-    const struct cx_design_tally *tallies, size_t n, struct cx_design_mean *out,
-    struct cx_err *err)
-{
-	struct sums sums = sums_of(tallies, n);
-	double variance = NAN;
-
-	if (sums.w > 0 && tally_variance(design, tallies, n, sums.mean,
-	                      1 / sums.w, &variance, err) < 0)
-		return -1;
-	*out = (struct cx_design_mean){
-		.mean = sums.mean,
-		.se = sqrt(variance),
-		.weight = sums.w,
-		.df = design_df(design),
-		.df_domain = sums.n - strata_with(design, tallies, n),
-	};
-	return 0;
 }
 
 struct cx_design_effect cx_design_effect(

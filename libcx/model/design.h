@@ -23,12 +23,11 @@
  * as drawn with replacement; there is no finite population correction.
  *
  * What a caller has to keep, all of it sums, so parts of the data merge:
- *   clusters    for each PSU of a domain, sums of w and w y
- *   no cluster  for each stratum of a domain and each value of y, the number
- *               of records and the sums of w and w^2 ("tallies")
- *   all         for each stratum, the number of PSUs of the whole sample. A
- *               record without a score counts (R: na.rm = TRUE)
- *   --          tallies once more, for design effects
+ *   a domain    for each of its PSUs, sums of w and w y; for design effects,
+ *               for each value of y, the number of records and the sums of w
+ *               and w^2 ("tallies")
+ *   the sample  for each stratum, the number of PSUs. A record without a score
+ *               counts (R: na.rm = TRUE)
  * Sums go through the arrays from front to back: let the caller sort by key,
  * and the result does not depend on how the data came.
  *
@@ -64,13 +63,11 @@ struct cx_design_psus {
 };
 
 /*
- * Records of a domain that share a stratum and a value of y, each of them a
- * PSU. Weights are positive and finite; a record of weight 0 belongs to no
- * tally, but is a PSU. Any number of tallies may share stratum and y: with n
- * = 1 it is a record.
+ * Records of a domain that share a value of y. Weights are positive and
+ * finite; a record of weight 0 belongs to no tally. Any number of tallies may
+ * share y: with n = 1 it is a record.
  */
 struct cx_design_tally {
-	size_t stratum;
 	double y;
 	uint64_t n;   /* records */
 	double w, ww; /* sums of their weights, of the squares */
@@ -100,9 +97,6 @@ struct cx_design_mean {
 int cx_design_psu_mean(const struct cx_design *design,
     const struct cx_design_psus *domain, struct cx_design_mean *out,
     struct cx_err *err);
-int cx_design_tally_mean(const struct cx_design *design,
-    const struct cx_design_tally *tallies, size_t n, struct cx_design_mean *out,
-    struct cx_err *err);
 
 /*
  * The pieces, for what is not a mean: z of a difference of two domains is the
@@ -119,18 +113,10 @@ void cx_design_psu_linearise(const struct cx_design_psus *domain, double *z);
  *   psus   stratum; w tells by > 0 which PSUs z is from, the others' is taken
  *          as 0 (NULL: from all of them); wy is not used
  *   z      psus->n long
- * Returns as the means do.
+ * Returns as the mean does.
  */
 int cx_design_psu_variance(const struct cx_design *design,
     const struct cx_design_psus *psus, const double *z, double *variance,
-    struct cx_err *err);
-
-/*
- * Variance of the sum of w y over the records of all tallies: that of a mean
- * when y is (y - mean) / sum(w).
- */
-int cx_design_tally_variance(const struct cx_design *design,
-    const struct cx_design_tally *tallies, size_t n, double *variance,
     struct cx_err *err);
 
 /* Sets df and df_domain alone. */
@@ -139,7 +125,7 @@ void cx_design_psu_df(const struct cx_design *design,
 
 /*
  * Effective size and design effects of a domain.
- *   tallies   its records; strata play no part
+ *   tallies   its records
  *   se        the standard error of its mean
  * The variance that se^2 is held against is that of a simple random sample of
  * as many records, s^2 / n with s^2 = n / (n - 1) * sum(w (y - mean)^2) /

@@ -148,18 +148,27 @@ static bool estimate(struct cx_domains *d, const struct cx_domains_part *side,
 	return true;
 }
 
+/* z of the side alone, and so many times that of the domain of refer. */
+static bool estimate_alone(struct cx_domains *d,
+    const struct cx_domains_part *side, double times, double mean, uint64_t df,
+    struct cx_design_mean *out)
+{
+	struct rest none = { 0, 0 };
+
+	project_side(d, side, d->beta);
+	for (size_t k = 0; k < d->n_categories; k++)
+		d->theta[k] = -d->beta[k];
+	d->theta[d->n_categories] = times;
+	return estimate(d, side, &none, mean, df, out);
+}
+
 bool cx_domains_mean(struct cx_domains *d,
     const struct cx_domains_record *domain, size_t n,
     struct cx_design_mean *out)
 {
 	struct cx_domains_part side = cx_domains_side(d, domain, n);
-	struct rest none = { 0, 0 };
 
-	project_side(d, &side, d->beta);
-	for (size_t k = 0; k < d->n_categories; k++)
-		d->theta[k] = -d->beta[k];
-	d->theta[d->n_categories] = 0;
-	return estimate(d, &side, &none, side.mean, 0, out);
+	return estimate_alone(d, &side, 0, side.mean, 0, out);
 }
 
 static struct rest rest_of(
@@ -252,12 +261,7 @@ bool cx_domains_less(struct cx_domains *d,
     struct cx_design_mean *out)
 {
 	struct cx_domains_part side = cx_domains_side(d, domain, n);
-	struct rest none = { 0, 0 };
 
-	project_side(d, &side, d->beta);
-	for (size_t k = 0; k < d->n_categories; k++)
-		d->theta[k] = -d->beta[k];
-	d->theta[d->n_categories] = -1;
-	return estimate(
-	    d, &side, &none, side.mean - d->ref_mean, d->df_ref, out);
+	return estimate_alone(
+	    d, &side, -1, side.mean - d->ref_mean, d->df_ref, out);
 }

@@ -15,9 +15,8 @@
  * What a caller has to keep, besides what design.h says: the sums of the base
  * weights by cell, for the factors; and, since the adjustment ties records
  * of a domain to all others, sums over the whole sample by PSU and cell
- * (struct cx_rake_part) or, without clusters, by stratum and cell (struct
- * cx_rake_tally). They are sums of what each record brings, so they merge,
- * and no second pass over the data is needed.
+ * (struct cx_rake_part). They are sums of what each record brings, so they
+ * merge, and no second pass over the data is needed.
  */
 
 /* All is borrowed. The names are for messages. */
@@ -144,25 +143,5 @@ int cx_rake_psu_mean(const struct cx_rake_sample *sample,
  */
 void cx_rake_psu_linearise(const struct cx_rake_sample *sample,
     const struct cx_rake_psus *psus, double *w, double *wy, double *z);
-
-/* Records, each a PSU, that are alike in stratum, cell, domain or not, y. */
-struct cx_rake_tally {
-	struct cx_design_tally base; /* y is of no use outside the domain */
-	size_t cell;
-	bool inside; /* the domain */
-};
-
-/* The same of records that are no clusters; all of the sample is given. */
-int cx_rake_tally_mean(const struct cx_rake_sample *sample,
-    const struct cx_rake_tally *tallies, size_t n, struct cx_design_mean *out,
-    struct cx_err *err);
-
-/* Fills n tallies for cx_design_tally_variance: adjusted weights, y - p. */
-void cx_rake_tally_linearise(const struct cx_rake_sample *sample,
-    const struct cx_rake_tally *tallies, size_t n, struct cx_design_tally *out);
-
-/* The tally with its adjusted weights, as cx_design_effect wants them. */
-struct cx_design_tally cx_rake_tally_adjusted(
-    const struct cx_rake_tally *tally, const double *factor);
 
 #endif

@@ -9,7 +9,7 @@
 static const double EXACT = 1e-9, ROUNDING = 1e-13;
 enum { VALUES = 7 }; /* of y, from -1 to 5 */
 
-/* ---- a domain of the survey, in both shapes ---- */
+/* ---- a domain of the survey ---- */
 
 struct domain {
 	struct cx_design design;
@@ -17,16 +17,13 @@ struct domain {
 	size_t stratum[SURVEY_N];
 	double w[SURVEY_N], wy[SURVEY_N], z[SURVEY_N];
 	struct cx_design_psus psus;
-	struct cx_design_tally tallies[SURVEY_STRATA * VALUES];
-	size_t n_tallies;
+	struct cx_design_tally tallies[VALUES];
 };
 
-static void add_tally(struct domain *d, size_t stratum, double y, double w)
+static void add_tally(struct domain *d, double y, double w)
 {
-	struct cx_design_tally *t =
-	    &d->tallies[stratum * VALUES + (size_t)(y + 1)];
+	struct cx_design_tally *t = &d->tallies[(size_t)(y + 1)];
 
-	t->stratum = stratum;
 	t->y = y;
 	t->n++;
 	t->w += w;
@@ -38,7 +35,6 @@ static struct domain domain(const char *design, const char *y, int group)
 	struct domain d = { 0 };
 
 	d.psus.n = survey_psus(design, d.stratum, d.count);
-	d.n_tallies = survey_n_strata(design) * VALUES;
 	for (size_t i = 0; i < SURVEY_N; i++) {
 		const struct survey_record *r = &survey[i];
 		size_t psu = survey_psu(design, i);
@@ -47,7 +43,7 @@ static struct domain domain(const char *design, const char *y, int group)
 			continue;
 		d.w[psu] += r->w;
 		d.wy[psu] += r->w * survey_y(r, y);
-		add_tally(&d, survey_stratum(design, i), survey_y(r, y), r->w);
+		add_tally(&d, survey_y(r, y), r->w);
 	}
 	d.design.n_strata = survey_n_strata(design);
 	return d;
@@ -62,16 +58,12 @@ static void settle(struct domain *d)
 	d->psus.wy = d->wy;
 }
 
-static struct cx_design_mean mean_of(const struct domain *d, bool tallied)
+static struct cx_design_mean mean_of(const struct domain *d)
 {
 	struct cx_design_mean m = { 0 };
 	struct cx_err err;
-	int status = tallied
-	                 ? cx_design_tally_mean(
-	                       &d->design, d->tallies, d->n_tallies, &m, &err)
-	                 : cx_design_psu_mean(&d->design, &d->psus, &m, &err);
 
-	if (status < 0)
+	if (cx_design_psu_mean(&d->design, &d->psus, &m, &err) < 0)
 		check_note("%s", err.what);
 	return m;
 }
@@ -157,7 +149,7 @@ static const struct expected r_survey[] = {
 	    3.64751264952, 36, 16 },
 };
 
-static void compare(const struct expected *want, bool tallied)
+static void compare(const struct expected *want)
 {
 	struct domain d = domain(want->design, want->y, want->group);
 	struct cx_design_mean m;
@@ -165,10 +157,10 @@ static void compare(const struct expected *want, bool tallied)
 	char name[64];
 
 	settle(&d);
-	m = mean_of(&d, tallied);
-	e = cx_design_effect(d.tallies, d.n_tallies, m.se);
-	snprintf(name, sizeof(name), "%s %s group %d%s", want->design, want->y,
-	    want->group, tallied ? ", tallied" : "");
+	m = mean_of(&d);
+	e = cx_design_effect(d.tallies, VALUES, m.se);
+	snprintf(name, sizeof(name), "%s %s group %d", want->design, want->y,
+	    want->group);
 	check_rel(m.mean, want->mean, EXACT, "%s: mean", name);
 	check_rel(m.se, want->se, EXACT, "%s: se", name);
 	check_rel(e.with_replacement, want->replace, EXACT,
@@ -180,11 +172,8 @@ static void compare(const struct expected *want, bool tallied)
 
 static void test_r(void)
 {
-	for (size_t i = 0; i < sizeof(r_survey) / sizeof(*r_survey); i++) {
-		compare(&r_survey[i], false);
-		if (!survey_has(r_survey[i].design, 'C'))
-			compare(&r_survey[i], true);
-	}
+	for (size_t i = 0; i < sizeof(r_survey) / sizeof(*r_survey); i++)
+		compare(&r_survey[i]);
 }
 
 /* R: sum(w)^2 / sum(w^2), length(w) * sum(w^2) / sum(w)^2 */
@@ -200,7 +189,7 @@ static void test_kish(void)
 	for (int group = -1; group < SURVEY_GROUPS; group++) {
 		struct domain d = domain("S", "csat", group);
 		struct cx_design_effect e =
-		    cx_design_effect(d.tallies, d.n_tallies, 1);
+		    cx_design_effect(d.tallies, VALUES, 1);
 
 		check_rel(e.n_eff, want[group + 1][0], EXACT,
 		    "effective size, group %d", group);
@@ -212,8 +201,7 @@ static void test_kish(void)
 /* Weights whose sum is below n are not those of a population. */
 static void test_effects(void)
 {
-	struct cx_design_tally t[] = { { 0, 0, 3, 1.5, .75 },
-		{ 0, 1, 1, .5, .25 } };
+	struct cx_design_tally t[] = { { 0, 3, 1.5, .75 }, { 1, 1, .5, .25 } };
 	struct cx_design_effect e = cx_design_effect(t, 2, .25);
 
 	check_int((intmax_t)e.n, 4, "records");
@@ -263,7 +251,7 @@ static void test_lonely(void)
 		check(!fails[group + 1] || m.se == 17,
 		    "lonely cluster, group %d: out is left alone", group);
 		d.design.lonely = CX_LONELY_ADJUST;
-		check_rel(mean_of(&d, false).se, want[group + 1], EXACT,
+		check_rel(mean_of(&d).se, want[group + 1], EXACT,
 		    "lonely cluster, group %d: adjusted se", group);
 	}
 }
@@ -271,27 +259,29 @@ static void test_lonely(void)
 static void test_messages(void)
 {
 	static const struct cx_str names[] = { { "north", 5 }, { "sea", 3 } };
-	static const struct cx_design_tally t[] = { { 0, 1, 2, 2, 2 },
-		{ 0, 0, 2, 2, 2 }, { 1, 0, 1, 1, 1 } };
+	static const size_t stratum[] = { 0, 0, 0, 0, 1 };
+	static const double w[] = { 1, 1, 1, 1, 1 }, wy[] = { 1, 1, 0, 0, 0 };
 	static const uint64_t few[] = { 3, 1 }, alone[] = { 4, 1 };
+	struct cx_design_psus all = { 5, stratum, w, wy };
+	struct cx_design_psus north = { 4, stratum, w, wy };
 	struct cx_design design = { 2, few, NULL, CX_LONELY_FAIL };
 	struct cx_design_mean m;
 	struct cx_err err;
 
-	check_int(cx_design_tally_mean(&design, t, 3, &m, &err), -1,
+	check_int(cx_design_psu_mean(&design, &all, &m, &err), -1,
 	    "more records than the stratum has");
 	check_str(err.what, "stratum 0 has fewer sampling units than are given",
 	    "message");
 	check_int(err.status, CX_DATA, "status");
 	design = (struct cx_design){ 2, alone, names, CX_LONELY_FAIL };
 	check_int(
-	    cx_design_tally_mean(&design, t, 3, &m, &err), -1, "lonely record");
+	    cx_design_psu_mean(&design, &all, &m, &err), -1, "lonely record");
 	check_str(err.what, "stratum \"sea\" has only one sampling unit",
 	    "message with a name");
-	check_int(cx_design_tally_mean(&design, t, 2, &m, &err), 0,
+	check_int(cx_design_psu_mean(&design, &north, &m, &err), 0,
 	    "lonely record outside of the domain");
 	design.lonely = CX_LONELY_ADJUST;
-	check_int(cx_design_tally_mean(&design, t, 3, &m, &err), 0,
+	check_int(cx_design_psu_mean(&design, &all, &m, &err), 0,
 	    "lonely record, adjusted");
 	/* y less the mean: .6 .6 -.4 -.4, whose mean is .1; and -.4 */
 	check_rel(m.se * m.se,
@@ -313,7 +303,7 @@ static void test_holes(void)
 	for (size_t i = 0; i < d.psus.n; i++)
 		if (i == 3 || i == 11 || i == 20)
 			d.w[i] = d.wy[i] = 0;
-	m = mean_of(&d, false);
+	m = mean_of(&d);
 	check_rel(m.mean, -0.370644668778, EXACT, "without scores: mean");
 	check_rel(m.se, 0.0748404987899, EXACT, "without scores: se");
 	check_int((intmax_t)m.df_domain, 33, "without scores: df");
@@ -325,8 +315,8 @@ static void test_holes(void)
 		d.wy[n++] = d.wy[i];
 	}
 	d.psus.n = n;
-	check_rel(mean_of(&d, false).se, m.se, ROUNDING, "left out: same se");
-	check_int((intmax_t)mean_of(&d, false).df, 36, "left out: same df");
+	check_rel(mean_of(&d).se, m.se, ROUNDING, "left out: same se");
+	check_int((intmax_t)mean_of(&d).df, 36, "left out: same df");
 }
 
 /* R: svyrecvar of the difference of the linearised values. */
@@ -358,17 +348,11 @@ static void test_none(void)
 	struct cx_design_mean m;
 
 	settle(&d);
-	m = mean_of(&d, false);
-	check(isnan(m.mean) && isnan(m.se) && m.weight == 0,
-	    "no weight: NaN, by cluster");
-	check(m.df == 36 && m.df_domain == 0, "no weight: df, by cluster");
-	m = mean_of(&d, true);
-	check(isnan(m.mean) && isnan(m.se) && m.weight == 0,
-	    "no weight: NaN, tallied");
-	check(m.df == 36 && m.df_domain == 0, "no weight: df, tallied");
-	d.psus.n = d.n_tallies = 0;
-	check(isnan(mean_of(&d, false).se) && isnan(mean_of(&d, true).se),
-	    "empty: NaN");
+	m = mean_of(&d);
+	check(isnan(m.mean) && isnan(m.se) && m.weight == 0, "no weight: NaN");
+	check(m.df == 36 && m.df_domain == 0, "no weight: df");
+	d.psus.n = 0;
+	check(isnan(mean_of(&d).se), "empty: NaN");
 }
 
 /* One stratum needs no numbers. */
@@ -378,9 +362,9 @@ static void test_no_strata(void)
 	double se;
 
 	settle(&d);
-	se = mean_of(&d, false).se;
+	se = mean_of(&d).se;
 	d.psus.stratum = NULL;
-	check(mean_of(&d, false).se == se, "no stratum given");
+	check(mean_of(&d).se == se, "no stratum given");
 }
 
 /* ---- numbers ---- */
@@ -388,14 +372,20 @@ static void test_no_strata(void)
 /* Without weights: the textbook's standard error of a mean, 100 records. */
 static void test_unweighted(void)
 {
-	static const struct cx_design_tally t[] = { { 0, -1, 10, 10, 10 },
-		{ 0, 0, 20, 20, 20 }, { 0, 1, 70, 70, 70 } };
+	static const struct cx_design_tally t[] = { { -1, 10, 10, 10 },
+		{ 0, 20, 20, 20 }, { 1, 70, 70, 70 } };
 	static const uint64_t n = 100;
 	struct cx_design design = { 1, &n, NULL, CX_LONELY_FAIL };
+	double w[100], y[100];
+	struct cx_design_psus psus = { 100, NULL, w, y };
 	struct cx_design_mean m;
 	struct cx_err err;
 
-	cx_design_tally_mean(&design, t, 3, &m, &err);
+	for (size_t i = 0; i < n; i++) {
+		w[i] = 1;
+		y[i] = i < 10 ? -1 : i < 30 ? 0 : 1;
+	}
+	cx_design_psu_mean(&design, &psus, &m, &err);
 	check_rel(m.mean, .6, ROUNDING, "unweighted: mean");
 	/* sqrt((.8 - .36) / 99) */
 	check_rel(m.se, sqrt(.44 / 99), ROUNDING, "unweighted: se");
@@ -404,17 +394,19 @@ static void test_unweighted(void)
 	    "unweighted: design effect");
 }
 
-/* All answers alike: no variance, to the last bit. */
+/* All answers alike: no variance. The sums are exact, and so is this. */
 static void test_alike(void)
 {
-	static const struct cx_design_tally t[] = { { 0, 5, 3, .75, .1875 },
-		{ 1, 5, 8, 4, 2 }, { 1, 5, 1, .3, .09 } };
+	static const size_t stratum[] = { 0, 0, 0, 1, 1, 1 };
+	static const double w[] = { .25, .25, .25, .5, .5, 4 },
+	                    wy[] = { 1.25, 1.25, 1.25, 2.5, 2.5, 20 };
 	static const uint64_t n[] = { 7, 9 };
 	struct cx_design design = { 2, n, NULL, CX_LONELY_FAIL };
+	struct cx_design_psus psus = { 6, stratum, w, wy };
 	struct cx_design_mean m;
 	struct cx_err err;
 
-	cx_design_tally_mean(&design, t, 3, &m, &err);
+	cx_design_psu_mean(&design, &psus, &m, &err);
 	check_abs(m.mean, 5, 0, "all alike: mean");
 	check_abs(m.se, 0, 0, "all alike: se");
 }
@@ -427,18 +419,10 @@ static void test_shifted(void)
 	double se;
 
 	settle(&d);
-	se = mean_of(&d, false).se;
+	se = mean_of(&d).se;
 	for (size_t i = 0; i < d.psus.n; i++)
 		d.wy[i] += far * d.w[i];
-	check_rel(mean_of(&d, false).se, se, far * DBL_EPSILON * 100,
-	    "shifted: se, by cluster");
-	d = domain("S", "csat", 0);
-	settle(&d);
-	se = mean_of(&d, true).se;
-	for (size_t i = 0; i < d.n_tallies; i++)
-		d.tallies[i].y += far;
-	check_rel(mean_of(&d, true).se, se, far * DBL_EPSILON * 100,
-	    "shifted: se, tallied");
+	check_rel(mean_of(&d).se, se, far * DBL_EPSILON * 100, "shifted: se");
 }
 
 /* So many clusters that sums would drift. */

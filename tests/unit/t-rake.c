@@ -97,7 +97,7 @@ static const struct how *how_of(const char *name)
 	return how;
 }
 
-/* ---- an adjusted survey, in both shapes ---- */
+/* ---- an adjusted survey ---- */
 
 struct adjusted {
 	struct cx_design design;
@@ -110,7 +110,6 @@ struct adjusted {
 	struct cx_rake_sample sample;
 	struct cx_rake_part parts[SURVEY_N];
 	struct cx_rake_psus psus;
-	struct cx_rake_tally tallies[SURVEY_N];
 };
 
 static bool same_cell(const struct adjusted *a, const struct how *how,
@@ -173,22 +172,6 @@ static void make_parts(
 	}
 }
 
-/* Tallies of one record: any number may share what they share. */
-static void make_tallies(
-    struct adjusted *a, const char *design, const char *y, int group)
-{
-	for (size_t i = 0; i < SURVEY_N; i++) {
-		const struct survey_record *r = &survey[i];
-		bool in = survey_inside(r, group);
-
-		a->tallies[i] = (struct cx_rake_tally){
-			{ survey_stratum(design, i), in ? survey_y(r, y) : NAN,
-			    1, r->w, r->w * r->w },
-			a->cell[i], in
-		};
-	}
-}
-
 static struct adjusted *adjust(
     const char *name, const char *design, const char *y, int group)
 {
@@ -203,21 +186,17 @@ static struct adjusted *adjust(
 		CX_LONELY_FAIL };
 	make_cells(&a, how_of(name));
 	make_parts(&a, design, y, group);
-	make_tallies(&a, design, y, group);
 	if (cx_rake_fit(&a.rake, a.base, &strict, a.factor, &a.fit, &err) < 0)
 		check_note("%s", err.what);
 	return &a;
 }
 
-static struct cx_design_mean mean_of(const struct adjusted *a, bool tallied)
+static struct cx_design_mean mean_of(const struct adjusted *a)
 {
 	struct cx_design_mean m = { 0 };
 	struct cx_err err;
-	int status = tallied ? cx_rake_tally_mean(
-	                           &a->sample, a->tallies, SURVEY_N, &m, &err)
-	                     : cx_rake_psu_mean(&a->sample, &a->psus, &m, &err);
 
-	if (status < 0)
+	if (cx_rake_psu_mean(&a->sample, &a->psus, &m, &err) < 0)
 		check_note("%s", err.what);
 	return m;
 }
@@ -432,26 +411,23 @@ static const struct expected r_survey[] = {
 	{ "calibrate 3", "SC", "csat", 2, 3.12101533448, 0.189073368493 },
 };
 
-static void compare(const struct expected *want, bool tallied)
+static void compare(const struct expected *want)
 {
 	struct adjusted *a =
 	    adjust(want->how, want->design, want->y, want->group);
-	struct cx_design_mean m = mean_of(a, tallied);
+	struct cx_design_mean m = mean_of(a);
 	char name[64];
 
-	snprintf(name, sizeof(name), "%s %s %s group %d%s", want->how,
-	    want->design, want->y, want->group, tallied ? ", tallied" : "");
+	snprintf(name, sizeof(name), "%s %s %s group %d", want->how,
+	    want->design, want->y, want->group);
 	check_rel(m.mean, want->mean, EXACT, "%s: mean", name);
 	check_rel(m.se, want->se, EXACT, "%s: se", name);
 }
 
 static void test_r(void)
 {
-	for (size_t i = 0; i < sizeof(r_survey) / sizeof(*r_survey); i++) {
-		compare(&r_survey[i], false);
-		if (!survey_has(r_survey[i].design, 'C'))
-			compare(&r_survey[i], true);
-	}
+	for (size_t i = 0; i < sizeof(r_survey) / sizeof(*r_survey); i++)
+		compare(&r_survey[i]);
 }
 
 /* ---- many domains ---- */
@@ -490,7 +466,7 @@ static void compare_domain(const struct expected *want)
 	    adjust(want->how, want->design, want->y, want->group);
 	struct cx_domains *d = domains_of(a, want->design, want->y, true);
 	struct cx_domains_record records[SURVEY_N];
-	struct cx_design_mean m = { 0 }, all = mean_of(a, false);
+	struct cx_design_mean m = { 0 }, all = mean_of(a);
 	size_t n = records_of(a, want->design, want->y, want->group, records);
 
 	check(cx_domains_mean(d, records, n, &m), "%s %s %s group %d: told",
@@ -675,57 +651,24 @@ static void test_domains(void)
 static void test_effect(void)
 {
 	struct adjusted *a = adjust("rake", "S", "nps", 1);
-	struct cx_design_mean m = mean_of(a, true);
+	struct cx_design_mean m = mean_of(a);
 	struct cx_design_tally in[SURVEY_N];
 	struct cx_design_effect e;
 	size_t n = 0;
 
-	for (size_t i = 0; i < SURVEY_N; i++)
-		if (a->tallies[i].inside)
-			in[n++] =
-			    cx_rake_tally_adjusted(&a->tallies[i], a->factor);
+	for (size_t i = 0; i < SURVEY_N; i++) {
+		double w = survey[i].w * a->factor[a->cell[i]];
+
+		if (survey_inside(&survey[i], 1))
+			in[n++] = (struct cx_design_tally){
+				survey_y(&survey[i], "nps"), 1, w, w * w
+			};
+	}
 	e = cx_design_effect(in, n, m.se);
 	check_rel(
 	    e.with_replacement, 1.26035506571, EXACT, "raked: design effect");
 	check_rel(e.n_eff, 67.6759630614, EXACT, "raked: effective size");
 	check(m.df == 236 && m.df_domain == 86, "raked: degrees of freedom");
-	m = mean_of(a, false);
-	check(m.df == 236 && m.df_domain == 86,
-	    "raked, by PSU: degrees of freedom");
-}
-
-/* Records that are alike may be one tally, or many. */
-static void test_tallies(void)
-{
-	struct adjusted *a = adjust("calibrate", "S", "csat", 2);
-	struct cx_design_mean want = mean_of(a, true), got;
-	struct cx_rake_tally fewer[SURVEY_N] = { 0 };
-	struct cx_err err;
-	size_t n = 0;
-
-	for (size_t i = 0; i < SURVEY_N; i++) {
-		const struct cx_rake_tally *t = &a->tallies[i];
-		size_t k = 0;
-
-		while (
-		    k < n &&
-		    (fewer[k].cell != t->cell || fewer[k].inside != t->inside ||
-		        fewer[k].base.stratum != t->base.stratum ||
-		        (t->inside && fewer[k].base.y != t->base.y)))
-			k++;
-		if (k == n) {
-			fewer[n++] = *t;
-			continue;
-		}
-		fewer[k].base.n++;
-		fewer[k].base.w += t->base.w;
-		fewer[k].base.ww += t->base.ww;
-	}
-	check(n < SURVEY_N, "%zu tallies of %d records", n, SURVEY_N);
-	cx_rake_tally_mean(&a->sample, fewer, n, &got, &err);
-	check_rel(got.mean, want.mean, ROUNDING, "fewer tallies: mean");
-	check_rel(got.se, want.se, ROUNDING, "fewer tallies: se");
-	check(got.df_domain == want.df_domain, "fewer tallies: df");
 }
 
 /*
@@ -762,13 +705,11 @@ static void test_linearised(void)
 static void test_none(void)
 {
 	struct adjusted *a = adjust("rake", "SC", "nps", 99);
-	struct cx_design_mean m = mean_of(a, false);
+	struct cx_design_mean m = mean_of(a);
 
 	check(isnan(m.mean) && isnan(m.se) && m.weight == 0 && m.df == 36 &&
 	          m.df_domain == 0,
-	    "no weight, by PSU");
-	m = mean_of(adjust("rake", "S", "nps", 99), true);
-	check(isnan(m.mean) && isnan(m.se) && m.weight == 0, "no weight");
+	    "no weight");
 }
 
 static void test_lonely(void)
@@ -896,7 +837,7 @@ static void test_empty_cell(enum cx_rake_residuals residuals)
 	struct cx_err err;
 
 	a->sample.residuals = residuals;
-	want = mean_of(a, false);
+	want = mean_of(a);
 	m[0].n++;
 	m[0].shares = shares;
 	a->rake.margins = m;
@@ -906,7 +847,7 @@ static void test_empty_cell(enum cx_rake_residuals residuals)
 	    cx_rake_fit(&a->rake, a->base, &strict, a->factor, &a->fit, &err),
 	    0, "empty cell: status");
 	check(a->fit.converged, "empty cell: converged");
-	got = mean_of(a, false);
+	got = mean_of(a);
 	check(got.mean == want.mean && got.se == want.se,
 	    "empty cell: no change");
 }
@@ -981,7 +922,6 @@ int main(void)
 	test_r();
 	test_domains();
 	test_effect();
-	test_tallies();
 	test_linearised();
 	test_none();
 	test_lonely();
