@@ -215,8 +215,9 @@ static int no_set(const struct ingest_column *column, struct cx_err *err)
 	if (column->seen.written.n == 0)
 		return 0;
 	return cx_err_set(err, CX_DATA,
-	    "there is no set of labels that all its answers are in: name "
-	    "them in the codebook's column \"labels\"");
+	    "there is no set of labels that has all its answers, each with "
+	    "a value of its own: name them in the codebook's column "
+	    "\"labels\"");
 }
 
 static int settle_labels(const struct cx_cli *cli,

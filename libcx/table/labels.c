@@ -8,13 +8,21 @@
 #include "libcx/table/value.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* A scale has two ends. */
 enum { LEAST_POINTS = 2 };
 
-/* A set that lacks so many of its points gives way to one that lacks none. */
-enum { LEAST_LACKING = 2 };
+/*
+ * A set that lacks so many of its points gives way to one that lacks none of
+ * so many: agree, neutral and disagree may be all of three, or few answers of
+ * five.
+ */
+enum { LEAST_LACKING = 2, LEAST_COMPLETE = 4 };
+
+/* A scale of so many points may be asked without its middle one too. */
+enum { LEAST_ODD = 5 };
 
 /* The file of labels that are no answer in any set. */
 static const char no_answer[] = "no-answer";
@@ -25,11 +33,12 @@ static void release_set(struct cx_labels *set)
 {
 	free(set->name);
 	cx_lookup_release(&set->points);
+	cx_lookup_release(&set->words);
 	cx_map_release(&set->absent);
 }
 
-static int add_point(struct cx_labels *set, struct cx_str label,
-    struct cx_str value, struct cx_err *err)
+static int add_label(struct cx_labels *set, struct cx_str label,
+    struct cx_str word, struct cx_str value, struct cx_err *err)
 {
 	double number;
 
@@ -46,13 +55,32 @@ static int add_point(struct cx_labels *set, struct cx_str label,
 	if (cx_lookup_add(&set->points, label, value) < 0)
 		return cx_err_set(err, CX_DATA, "the label %s has two values",
 		    cx_quote(label));
+	(void)cx_lookup_add(&set->words, label, word);
 	return 0;
+}
+
+/* A row is one word, in all its spellings. */
+static int add_row(struct cx_labels *set, struct cx_str spellings,
+    struct cx_str value, struct cx_err *err)
+{
+	struct cx_buf word = { 0 }, label = { 0 };
+	int code = 0;
+
+	while (code == 0 && spellings.p) {
+		cx_normal(&label, cx_str_next(&spellings, '|'));
+		if (word.len == 0)
+			cx_buf_adds(&word, cx_buf_str(&label));
+		code = add_label(
+		    set, cx_buf_str(&label), cx_buf_str(&word), value, err);
+	}
+	cx_buf_release(&label);
+	cx_buf_release(&word);
+	return code;
 }
 
 static int read_rows(void *state, struct cx_reader *reader, struct cx_err *err)
 {
 	struct cx_labels *set = state;
-	struct cx_buf normal = { 0 };
 	const struct cx_row *row;
 	size_t label, value;
 	int more = cx_header_find(
@@ -64,15 +92,12 @@ static int read_rows(void *state, struct cx_reader *reader, struct cx_err *err)
 	if (more < 0)
 		return -1;
 	while ((more = cx_reader_next(reader, &row, err)) > 0) {
-		cx_normal(&normal, cx_row_cell(row, label));
-		if (add_point(set, cx_buf_str(&normal),
+		if (add_row(set, cx_row_cell(row, label),
 		        cx_str_trim(cx_row_cell(row, value)), err) < 0) {
 			err->line = cx_reader_line(reader);
-			cx_buf_release(&normal);
 			return -1;
 		}
 	}
-	cx_buf_release(&normal);
 	if (more < 0)
 		cx_reader_explain(reader, err);
 	return more;
@@ -92,6 +117,79 @@ static int add_set(struct cx_label_sets *sets, const char *folder,
 	    cx_settings_read(path.data, read_rows, &sets->sets[sets->n++], err);
 	cx_buf_release(&path);
 	return code;
+}
+
+static const struct cx_labels *set_called(
+    const struct cx_label_sets *sets, struct cx_str name)
+{
+	for (size_t i = 0; i < sets->n; i++)
+		if (cx_str_eq(cx_str(sets->sets[i].name), name))
+			return &sets->sets[i];
+	return NULL;
+}
+
+/* The answers but the middle; those above it move down by one. */
+static void leave_out_middle(
+    struct cx_labels *twin, const struct cx_labels *set)
+{
+	double middle = (set->low + set->high) / 2;
+
+	for (size_t i = 0; i < set->points.keys.n; i++) {
+		struct cx_str label = cx_map_key(&set->points.keys, i);
+		struct cx_str value = { "", 0 }, word = label;
+		struct cx_err err;
+		double number = 0;
+		char text[8];
+
+		(void)cx_lookup_find(&set->points, label, &value);
+		(void)cx_lookup_find(&set->words, label, &word);
+		(void)cx_value_number(value, &number, &err);
+		if (number == middle)
+			continue;
+		snprintf(text, sizeof(text), "%.0f",
+		    number > middle ? number - 1 : number);
+		(void)add_label(twin, label, word, cx_str(text), &err);
+	}
+}
+
+/* Whether it is called by its points, 1 to 5 or 1 to 7. */
+static bool is_odd(const struct cx_labels *set)
+{
+	size_t points = set->points.values.n, n = strlen(set->name);
+
+	return points % 2 && points >= LEAST_ODD && points < 10 && n &&
+	       set->name[n - 1] == (char)('0' + points) && set->low == 1 &&
+	       set->high == (double)points;
+}
+
+/* Of each odd scale the even one, unless there is a file of its name. */
+static void add_twins(struct cx_label_sets *sets)
+{
+	size_t n = sets->n;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct cx_labels *set = &sets->sets[i];
+		struct cx_str name = cx_str(set->name);
+		struct cx_labels twin = { 0 };
+
+		if (!is_odd(set))
+			continue;
+		twin.name = cx_memdup(name.p, name.n);
+		twin.name[name.n - 1]--;
+		if (set_called(sets, cx_str(twin.name))) {
+			free(twin.name);
+			continue;
+		}
+		leave_out_middle(&twin, set);
+		sets->sets[sets->n++] = twin;
+	}
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct cx_labels *x = a, *y = b;
+
+	return strcmp(x->name, y->name);
 }
 
 /* Takes the file "no-answer" out, and its labels into all sets. */
@@ -125,11 +223,15 @@ int cx_labels_read(
 	size_t *order;
 	int code = cx_share_list(folder, &names, err);
 
-	sets->sets = cx_calloc(names.n, sizeof(*sets->sets));
+	/* There is a place for a twin of each. */
+	sets->sets = cx_calloc(2 * names.n, sizeof(*sets->sets));
 	order = cx_map_sorted(&names);
 	for (size_t i = 0; i < names.n && code == 0; i++)
 		code = add_set(sets, folder, cx_map_key(&names, order[i]), err);
+	if (code == 0)
+		add_twins(sets);
 	share_absent(sets);
+	qsort(sets->sets, sets->n, sizeof(*sets->sets), by_name);
 	free(order);
 	cx_map_release(&names);
 	return code;
@@ -186,13 +288,8 @@ static int no_set(
 int cx_labels_find(const struct cx_label_sets *sets, struct cx_str name,
     const struct cx_labels **found, struct cx_err *err)
 {
-	for (size_t i = 0; i < sets->n; i++) {
-		if (cx_str_eq(cx_str(sets->sets[i].name), name)) {
-			*found = &sets->sets[i];
-			return 0;
-		}
-	}
-	return no_set(sets, name, err);
+	*found = set_called(sets, name);
+	return *found ? 0 : no_set(sets, name, err);
 }
 
 /* ---- which set a column is in ---- */
@@ -228,24 +325,33 @@ void cx_seen_release(struct cx_seen *seen)
 	*seen = (struct cx_seen){ 0 };
 }
 
-/* How many values of the set no answer has; -1: some answer is not in it. */
+/*
+ * How many values of the set no answer has. -1: some answer is not in it, or
+ * two words have one value, for then the scale has more points than the set.
+ */
 static ptrdiff_t unused_points(
     const struct cx_labels *set, const struct cx_seen *seen)
 {
-	struct cx_map values = { 0 };
+	struct cx_map values = { 0 }, words = { 0 };
 	bool inside = true;
 	size_t used;
 
-	for (size_t i = 0; i < seen->normal.n && inside; i++) {
-		struct cx_str answer = cx_map_key(&seen->normal, i), value;
+	for (size_t i = 0; i < seen->normal.n; i++) {
+		struct cx_str answer = cx_map_key(&seen->normal, i);
+		struct cx_str value, word;
 
 		if (cx_map_get(&set->absent, answer) >= 0)
 			continue;
-		inside = cx_lookup_find(&set->points, answer, &value);
-		if (inside)
-			cx_map_put(&values, value);
+		inside = cx_lookup_find(&set->points, answer, &value) &&
+		         cx_lookup_find(&set->words, answer, &word);
+		if (!inside)
+			break;
+		cx_map_put(&values, value);
+		cx_map_put(&words, word);
 	}
 	used = values.n;
+	inside &= words.n == used;
+	cx_map_release(&words);
 	cx_map_release(&values);
 	if (!inside || used < LEAST_POINTS)
 		return -1;
@@ -270,12 +376,13 @@ static bool agree(const struct cx_labels *a, const struct cx_labels *b,
 	return true;
 }
 
-/* Whether some set has an answer to each of its points. */
+/* Whether some set has an answer to each of its points, and they are many. */
 static bool any_complete(
     const struct cx_label_sets *sets, const struct cx_seen *seen)
 {
 	for (size_t i = 0; i < sets->n; i++)
-		if (unused_points(&sets->sets[i], seen) == 0)
+		if (sets->sets[i].points.values.n >= LEAST_COMPLETE &&
+		    unused_points(&sets->sets[i], seen) == 0)
 			return true;
 	return false;
 }

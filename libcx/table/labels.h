@@ -12,13 +12,15 @@
 struct cx_labels {
 	char *name;
 	struct cx_lookup points; /* normal label to value */
+	struct cx_lookup words;  /* to its first spelling */
 	struct cx_map absent;    /* normal labels that are no answer */
 	double low, high;        /* of the values */
 };
 
 /*
  * All sets there are, in the order of their names. The labels of the file
- * "no-answer" are no answer in any of them.
+ * "no-answer" are no answer in any of them. A file NAME-5 or NAME-7 makes two
+ * sets, that of its name and NAME-4 or NAME-6, which is it without the middle.
  */
 struct cx_label_sets {
 	struct cx_labels *sets;
@@ -60,10 +62,11 @@ enum cx_fit {
 };
 
 /*
- * The set that every answer is in; the answers must be two points of it at
- * least. One whose every point is among the answers goes before one that
- * lacks two or more of its points. Of sets that agree on the scale and on the
- * value of each answer the first is taken.
+ * The set that every answer is in, each word of them with a value of its own;
+ * the answers must be two points of it at least. One of four points or more,
+ * all of them among the answers, goes before one that lacks two or more of its
+ * points. Of sets that agree on the scale and on the value of each answer the
+ * first is taken.
  */
 enum cx_fit cx_labels_fit(const struct cx_label_sets *sets,
     const struct cx_seen *seen, const struct cx_labels **found,

@@ -43,7 +43,7 @@ row_is 満足度 'csat,label ja-satisfaction-totemo-5,,,' 'labels'
 note_is 満足度 'labels of ja-satisfaction-totemo-5, 1 to 5, in 5' 'labels: why'
 row_is 'Agree?' 'Agree?,text,,,' 'labels of two sets'
 note_is 'Agree?' \
-	'labels of agreement-5 and of agreement-7: name one, label agreement-5 or label agreement-7; 1 blank' \
+	'labels of agreement-3 and of agreement-5: name one, label agreement-3 or label agreement-5; 1 blank' \
 	'labels of two sets: which'
 row_is Visited 'Visited,text,,,' 'a time without a zone stays a text'
 note_is Visited \
@@ -226,10 +226,10 @@ same want got 'a set that is found, through a pipe'
 CX_DEBUG=piece=5,block=3 cx-ingest -q -j 3 -m book x.csv >got
 same want got 'a set that is found, in pieces'
 printf 'a,b\n満足,x\n不満,x\n' >x.csv
-fails 1 'cx-ingest: column "csat": its answers are labels of ja-satisfaction-dochiraka-5 and of ja-satisfaction-hijo-5, which differ' \
+fails 1 'cx-ingest: column "csat": its answers are labels of ja-satisfaction-3 and of ja-satisfaction-dochiraka-4, which differ' \
 	'labels of two sets are refused' cx-ingest -m book x.csv
 printf 'a,b\n満足,x\n不満足,x\n' >x.csv
-fails 1 'column "csat": there is no set of labels that all its answers are in' \
+fails 1 'column "csat": there is no set of labels that has all its answers' \
 	'a label that is in no set' cx-ingest -m book x.csv
 printf 'a,b\n,x\n' >x.csv
 is 'cx-ingest: read 1, kept 1' "$(cx-ingest -m book x.csv 2>&1 >/dev/null)" \

@@ -36,17 +36,53 @@ static const struct fit fits[] = {
 	    "ja-satisfaction-totemo-4 ja-satisfaction-totemo-5" },
 	{ "満足|やや満足|やや不満|不満",
 	    "ja-satisfaction-yaya-4 ja-satisfaction-yaya-5" },
-	{ "満足|不満", "ja-satisfaction-dochiraka-5 ja-satisfaction-hijo-5" },
+	{ "満足|不満", "ja-satisfaction-3 ja-satisfaction-dochiraka-4" },
+	/* 満足 is 6 of 7 above やや満足, and not the same as it */
+	{ "非常に満足|満足|やや満足|どちらともいえない|やや不満|不満|非常に不満",
+	    "ja-satisfaction-yaya-7" },
+	{ "極めて満足|とても満足|満足|どちらともいえない|不満|とても不満|極めて不満",
+	    "ja-satisfaction-kiwamete-7" },
+	{ "とてもそう思う|そう思う|ややそう思う|どちらともいえない|"
+	  "ややそう思わない|そう思わない|全くそう思わない",
+	    "ja-agreement-7" },
+	/* two words of one value: a scale of more points than there is */
+	{ "いつも|よく|ときどき|たまに|めったにない|全くない", NULL },
+	{ "Excellent|Very good|Good|Fair|Poor|Very poor", NULL },
+	{ "Extremely easy|Very easy|Easy|Neutral|Difficult|Very difficult|"
+	  "Extremely difficult",
+	    NULL },
+	{ "Excellent|Very good|Good|Fair|Poor", "quality-5" },
+	/* one word in two spellings */
+	{ "いつも|よく|ときどき|時々|たまに|全くない|まったくない",
+	    "ja-frequency-5" },
+	/* a scale without a middle, or one whose middle nobody chose */
+	{ "Strongly agree|Agree|Disagree|Strongly disagree",
+	    "agreement-4 agreement-5" },
+	{ "Strongly agree|Agree|Slightly agree|Slightly disagree|Disagree|"
+	  "Strongly disagree",
+	    "agreement-6 agreement-7" },
+	{ "そう思う|ややそう思う|あまりそう思わない|そう思わない",
+	    "ja-agreement-yaya-4 ja-agreement-yaya-5" },
+	{ "Very likely|Somewhat likely|Somewhat unlikely|Very unlikely",
+	    "likelihood-somewhat-4 likelihood-somewhat-5" },
+	{ "Very important|Somewhat important|Not so important|"
+	  "Not at all important",
+	    "importance-5 importance-very-4" },
+	{ "Often|Sometimes|Rarely|Never",
+	    "frequency-often-4 frequency-rarely-5" },
+	{ "Likely|Neutral|Unlikely", "likelihood-3 likelihood-5" },
+	/* the middle, or no answer */
+	{ "Strongly agree|Agree|Not sure|Disagree|Strongly disagree",
+	    "agreement-4 agreement-5" },
 	{ "Strongly Agree|Agree|Neither agree or disagree|Disagree|"
 	  "Strongly disagree",
 	    "agreement-5" },
 	{ "Strongly agree|Agree|Somewhat agree|Neutral|Somewhat disagree|"
 	  "Disagree|Strongly disagree",
 	    "agreement-7" },
-	{ "Agree|Neutral|Disagree", "agreement-5 agreement-7" },
+	{ "Agree|Neutral|Disagree", "agreement-3 agreement-5" },
 	{ "Always|Very Often|Often|Sometimes|Never", "frequency-very-often-5" },
-	{ "Never|Sometimes|Often",
-	    "frequency-rarely-5 frequency-very-often-5" },
+	{ "Never|Sometimes|Often", "frequency-often-4 frequency-rarely-5" },
 	{ "Very favorably|Somewhat favorably|"
 	  "Neither favorably nor unfavorably (neutral)|Unfamiliar (N/A)|"
 	  "Somewhat unfavorably|Very unfavorably",
