@@ -45,8 +45,8 @@ static bool parse_numbers(struct cx_str text, __int128 *x, size_t n)
 static int damaged(enum gaps_kind kind, struct cx_err *err)
 {
 	return cx_err_set(err, CX_DATA,
-	    "a state has %s %s that does not fit its drivers",
-	    kind == GAPS_KIND_OUTCOME ? "an" : "a", gaps_kinds[kind]);
+	    "a state is damaged: a row of the kind %s cannot be read",
+	    gaps_kinds[kind]);
 }
 
 /* What is analysed is the same in all states. */
@@ -75,7 +75,8 @@ static int read_outcome(
 	    gaps_plan.is_weighted == (has[3] != 0))
 		return 0;
 	return cx_err_set(err, CX_DATA,
-	    "the states are of other outcomes, weights or columns");
+	    "the states are of other outcomes, weights or columns: all need "
+	    "the same -y, -w, --expect and --stated");
 }
 
 static bool parse_driver(
@@ -119,7 +120,8 @@ static int note_driver(struct known *known, size_t *n, struct cx_str name,
 		if (cx_str_eq(known[i].values, values))
 			return 0;
 		return cx_err_set(err, CX_DATA,
-		    "the states have other scales or stages of %s",
+		    "the states have other scales or stages of %s: all need "
+		    "the same --scale, --high-is, --top, --bottom and --items",
 		    cx_quote(name));
 	}
 	known[*n] =
@@ -143,7 +145,8 @@ static int take_drivers(
 		stages[i] = known[i].stage;
 		if (known[i].times != n_states)
 			code = cx_err_set(err, CX_DATA,
-			    "not all states have the driver %s",
+			    "not all states have the driver %s: all need the "
+			    "same -x, or parts in which somebody rated it",
 			    cx_quote(names[i]));
 	}
 	if (code == 0)

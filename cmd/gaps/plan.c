@@ -412,8 +412,9 @@ int gaps_plan_drivers(const struct cx_str *names, const struct cx_str *stages,
 		    n, CX_IMPORTANCE_EXACT);
 	if (n > MOST_DRIVERS)
 		return cx_err_set(err, CX_USAGE,
-		    "%zu drivers: at most %d can be looked at together", n,
-		    MOST_DRIVERS);
+		    "%zu drivers: at most %d can be looked at together; name "
+		    "fewer with -x",
+		    n, MOST_DRIVERS);
 	d->n = n;
 	d->items = cx_calloc(n, sizeof(*d->items));
 	d->scales = cx_calloc(n, sizeof(*d->scales));

@@ -244,17 +244,19 @@ bool journey_count_once(struct journey_counts *c, uint32_t key, uint64_t serial)
 	return true;
 }
 
-static int too_many(struct cx_err *err)
+int journey_counts_full(struct cx_err *err)
 {
 	return cx_err_set(err, CX_DATA,
-	    "more than %d different things to count", CX_MULTISET_KEYS);
+	    "more than %d different things to count: name fewer columns "
+	    "with -g",
+	    CX_MULTISET_KEYS);
 }
 
 int journey_count_value(
     struct journey_counts *c, uint32_t key, int64_t value, struct cx_err *err)
 {
 	if (key >= CX_MULTISET_KEYS)
-		return too_many(err);
+		return journey_counts_full(err);
 	c->list[key].n++;
 	c->list[key].valued = true;
 	return cx_multiset_add(c->tally, key, value, 1, err);
@@ -272,7 +274,7 @@ static int join_key(struct journey_counts *into,
 		into->list[to + i].n += count->n;
 		into->list[to + i].valued |= count->valued;
 		if (count->valued && to + i >= CX_MULTISET_KEYS)
-			return too_many(err);
+			return journey_counts_full(err);
 	}
 	return 0;
 }

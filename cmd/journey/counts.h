@@ -69,6 +69,9 @@ bool journey_count_once(
 int journey_count_value(struct journey_counts *counts, uint32_t key,
     int64_t value, struct cx_err *err);
 
+/* Sets the error of more things than can be counted; -1. */
+int journey_counts_full(struct cx_err *err);
+
 /* What has been walked, and what things are called that count it. */
 extern const char journey_observed_word[];
 struct journey_observed {

@@ -396,7 +396,9 @@ static int end_observation(struct journey_counts *counts, struct cx_err *err)
 		journey_plan.as_of = o.latest;
 	if (journey_plan.as_of >= o.latest)
 		return 0;
-	return cx_err_set(err, CX_DATA, "--as-of: there are contacts after it");
+	return cx_err_set(err, CX_DATA,
+	    "--as-of: there are contacts after it: name a later time, or leave "
+	    "them out with --where");
 }
 
 int journey_map_rows(struct journey_counts *counts, struct journey_row **rows,

@@ -185,8 +185,9 @@ static int read_groups(const struct cx_header *header, struct cx_err *err)
 			n = i + 1;
 	if (n == cx_header_n(&by->columns) && what + 1 + n == part)
 		return 0;
-	return cx_err_set(
-	    err, CX_USAGE, "these counts are of other groups than the first");
+	return cx_err_set(err, CX_USAGE,
+	    "these counts are of other groups than the first: all need the "
+	    "same -g");
 }
 
 static int open_counts(
@@ -241,7 +242,7 @@ static int add_count(const struct journey_thing *thing, struct cx_str value,
 	    number > CX_MULTISET_MOST || number < -CX_MULTISET_MOST)
 		return not_a_count(value, "value", err);
 	if (key >= CX_MULTISET_KEYS)
-		return cx_err_set(err, CX_DATA, "too many things to count");
+		return journey_counts_full(err);
 	counts->list[key].valued = true;
 	return cx_multiset_add(counts->tally, key, number, n, err);
 }

@@ -253,7 +253,10 @@ static int find_persona(
 	*i = cx_map_put(&t->personas, name);
 	if (*i < CARD_PERSONAS)
 		return 0;
-	return cx_err_set(err, CX_DATA, "more than %d personas", CARD_PERSONAS);
+	return cx_err_set(err, CX_DATA,
+	    "more than %d personas: does the column persona hold something "
+	    "else?",
+	    CARD_PERSONAS);
 }
 
 /* The record's attributes, each with a NUL behind it. */

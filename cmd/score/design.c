@@ -353,10 +353,9 @@ int score_designs_make(
 
 	d->n_psu = count_psus(s, &d->o, n_strata);
 	d->names = name_strata(s);
-	d->design = (struct cx_design){ .n_strata = n_strata,
-		.n_psu = d->n_psu,
-		.names = d->names,
-		.lonely = CX_LONELY_FAIL };
+	d->design = (struct cx_design){
+		.n_strata = n_strata, .n_psu = d->n_psu, .names = d->names
+	};
 	d->by_group = cx_malloc(cx_mul(n + 1, sizeof(*d->by_group)));
 	for (size_t i = 0; i < n; i++)
 		d->by_group[i] = (struct score_design){ NAN, NAN, NAN, NAN, NAN,

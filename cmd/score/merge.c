@@ -33,7 +33,7 @@ int score_merge_check(const struct cx_header *header, struct cx_err *err)
 	if (cx_header_look(header, cx_str("deff")) >= 0)
 		return cx_err_set(err, CX_USAGE,
 		    "scores of weights, clusters, strata or means cannot be "
-		    "added up");
+		    "added up: score the records of all parts at once");
 	if (has_windows(header))
 		return cx_err_set(err, CX_USAGE,
 		    "rolling windows cannot be added up: parts of the data "

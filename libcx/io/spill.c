@@ -17,8 +17,9 @@ struct cx_spill {
 
 static int fail(const char *what, struct cx_err *err)
 {
-	return cx_err_set(
-	    err, CX_DATA, "temporary file: %s: %s", what, strerror(errno));
+	return cx_err_set(err, CX_DATA,
+	    "temporary file in %s: %s: %s (TMPDIR names another folder)",
+	    cx_temporary_folder(), what, strerror(errno));
 }
 
 int cx_spill_open(struct cx_spill **out, struct cx_err *err)

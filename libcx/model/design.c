@@ -64,10 +64,11 @@ static int find_means(
 		if (s->n > design->n_psu[h])
 			return bad_stratum(design, h,
 			    "fewer sampling units than are given", err);
-		if (s->n && design->n_psu[h] == 1 &&
-		    design->lonely == CX_LONELY_FAIL)
-			return bad_stratum(
-			    design, h, "only one sampling unit", err);
+		if (s->n && design->n_psu[h] == 1)
+			return bad_stratum(design, h,
+			    "only one sampling unit, which shows no variance: "
+			    "join it with another stratum",
+			    err);
 		if (s->n)
 			s->mean =
 			    cx_sum_value(&s->z) / (double)design->n_psu[h];
@@ -82,7 +83,7 @@ static double variance_within(const struct stratum *s, uint64_t n_psu)
 	double squares =
 	    cx_sum_value(&s->squares) + (n - (double)s->n) * square(s->mean);
 
-	return n_psu == 1 ? square(s->mean) : n / (n - 1) * squares;
+	return n / (n - 1) * squares;
 }
 
 static double add_up(

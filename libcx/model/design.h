@@ -37,18 +37,11 @@
  * Check: R survey (svydesign, svymean, svyby), tests/oracles/design.R.
  */
 
-/* A stratum with a single PSU, which shows no variance. */
-enum cx_lonely {
-	CX_LONELY_FAIL,  /* an error, R's default */
-	CX_LONELY_ADJUST /* z - 0 for z - z_h: from the mean of all PSUs */
-};
-
 /* The sample. Everything is borrowed. */
 struct cx_design {
 	size_t n_strata;
 	const uint64_t *n_psu;      /* by stratum: PSUs of the whole sample */
 	const struct cx_str *names; /* by stratum, for messages, or NULL */
-	enum cx_lonely lonely;
 };
 
 /*
@@ -89,10 +82,10 @@ struct cx_design_mean {
 /*
  * The mean of a domain.
  * Returns 0; or -1, err (status CX_DATA) and out untouched when a stratum has
- * a single PSU, this has something of the domain, and design->lonely is
- * CX_LONELY_FAIL; or when more PSUs of a stratum are given than it has.
+ * a single PSU, which shows no variance, and this has something of the domain;
+ * or when more PSUs of a stratum are given than it has.
  * R: svymean(~y, subset(design, domain)), svyby; options(survey.lonely.psu =
- * "fail" or "adjust").
+ * "fail"), which is the default.
  */
 int cx_design_psu_mean(const struct cx_design *design,
     const struct cx_design_psus *domain, struct cx_design_mean *out,

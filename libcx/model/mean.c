@@ -12,13 +12,6 @@ void cx_mean_count(struct cx_mean *mean, int answer)
 	mean->squares += (uint64_t)((int64_t)answer * answer);
 }
 
-void cx_mean_merge(struct cx_mean *into, const struct cx_mean *from)
-{
-	into->n += from->n;
-	into->sum += from->sum;
-	into->squares += from->squares;
-}
-
 /* n times the squares less the squared sum: n^2 times the mean square. */
 static __int128 spread(const struct cx_mean *mean)
 {

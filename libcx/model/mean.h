@@ -8,7 +8,7 @@
 
 /*
  * Answers on a scale of whole numbers, kept as sums of whole numbers: exact,
- * so that parts merged in any order and any split are the same to the bit.
+ * so that the order in which they come does not show.
  * All zero is none. Exact while every answer is from -CX_MEAN_FARTHEST to
  * CX_MEAN_FARTHEST and n at most CX_MEAN_MOST, about 8.8e12.
  */
@@ -22,7 +22,6 @@ struct cx_mean {
 };
 
 void cx_mean_count(struct cx_mean *mean, int answer);
-void cx_mean_merge(struct cx_mean *into, const struct cx_mean *from);
 
 /*
  * Whether these sums, read from somewhere, may be those of whole numbers from

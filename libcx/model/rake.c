@@ -54,7 +54,9 @@ static int check_category(const struct cx_rake_margin *margin, size_t k,
 		    err, CX_DATA, "the share of %s is negative", label);
 	if (share > 0 && !(weight > 0))
 		return cx_err_set(err, CX_DATA,
-		    "%s has a share, but no record has it", label);
+		    "%s has a share, but no record has it: join it with "
+		    "another",
+		    label);
 	if (weight > 0 && isnan(share))
 		return cx_err_set(
 		    err, CX_DATA, "%s occurs, but has no share", label);

@@ -129,7 +129,7 @@ struct cx_rake_psus {
 /*
  * Mean of a domain under adjusted weights, with its linearised standard
  * error. Returns, and fills in out, as cx_design_psu_mean does, where every
- * PSU takes part; so with CX_LONELY_FAIL any stratum of one PSU is an error.
+ * PSU takes part; so any stratum of one PSU is an error.
  */
 int cx_rake_psu_mean(const struct cx_rake_sample *sample,
     const struct cx_rake_psus *psus, struct cx_design_mean *out,

@@ -13,7 +13,7 @@
  *
  *	cx_page_open(&page, &head);
  *	cx_page_section(&page, name);
- *	cx_page_text(&page, text);
+ *	page.kind->text(&page, text);
  *	cx_page_close(&page);
  */
 struct cx_page {

@@ -130,7 +130,8 @@ int cx_sheet_start(struct cx_sheet *s, struct cx_err *err)
 {
 	if (s->twice)
 		return cx_err_set(err, CX_USAGE,
-		    "two columns of the output would be called %s",
+		    "two columns of the output would be called %s: give the "
+		    "one of -g another name (cx-ingest -c)",
 		    cx_quote(cx_str(s->twice)));
 	for (size_t i = 0; i < cx_header_n(&s->names); i++)
 		if (!s->columns[i].hidden)

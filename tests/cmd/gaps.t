@@ -275,14 +275,14 @@ gaps -x a,b -w w --state small.tsv >aw
 fails 1 'of other outcomes, weights or columns' 'states of other weights' \
 	cx-gaps --merge ab aw
 sed 's/^facts	\([^	]*\)	[0-9]* /facts	\1	/' ab >broken
-fails 1 'a state has a facts that does not fit' 'a broken state' \
+fails 1 'a row of the kind facts cannot be read' 'a broken state' \
 	cx-gaps --merge broken
 sed '/^record/s/ [0-9]*$/ 99999999999999999999/' ab >broken
-fails 1 'a state has a record that does not fit' 'a record off the map' \
+fails 1 'a row of the kind record cannot be read' 'a record off the map' \
 	cx-gaps --merge broken
 # 2^64 + 3000000, of which 64 bits are the rating 3
 sed '/^record/s/ [0-9]*$/ 18446744073712551616/' ab >broken
-fails 1 'a state has a record that does not fit' 'a record of 65 bits' \
+fails 1 'a row of the kind record cannot be read' 'a record of 65 bits' \
 	cx-gaps --merge broken
 fails 2 'more than 1000 groups' 'a ranking for each respondent' \
 	gaps -x a,b -g id large.tsv

@@ -203,7 +203,7 @@ fails 2 'records of a customer no longer stand together' 'sorted aliases' \
 	cx-journey --sorted --alias x good.csv
 fails 2 'column "touchpoint"' 'no touchpoints' \
 	sh -c 'printf "customer,time\n" | cx-journey'
-fails 1 'temporary file: cannot create: No such file' 'nowhere to spill' \
+fails 1 'temporary file in /nosuchdir: cannot create: No such file' 'nowhere to spill' \
 	env TMPDIR=/nosuchdir cx-journey --view edges --memory 1 events.tsv
 
 # Nobody at all.

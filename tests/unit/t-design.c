@@ -233,8 +233,6 @@ static void isolate(struct domain *d)
 
 static void test_lonely(void)
 {
-	static const double want[] = { 0.0715383642482, 0.101713877777,
-		0.0871566906542, 0.130080716895 };
 	static const bool fails[] = { true, false, true, true };
 
 	for (int group = -1; group < SURVEY_GROUPS; group++) {
@@ -250,9 +248,6 @@ static void test_lonely(void)
 		    "lonely cluster, group %d: status", group);
 		check(!fails[group + 1] || m.se == 17,
 		    "lonely cluster, group %d: out is left alone", group);
-		d.design.lonely = CX_LONELY_ADJUST;
-		check_rel(mean_of(&d).se, want[group + 1], EXACT,
-		    "lonely cluster, group %d: adjusted se", group);
 	}
 }
 
@@ -264,7 +259,7 @@ static void test_messages(void)
 	static const uint64_t few[] = { 3, 1 }, alone[] = { 4, 1 };
 	struct cx_design_psus all = { 5, stratum, w, wy };
 	struct cx_design_psus north = { 4, stratum, w, wy };
-	struct cx_design design = { 2, few, NULL, CX_LONELY_FAIL };
+	struct cx_design design = { 2, few, NULL };
 	struct cx_design_mean m;
 	struct cx_err err;
 
@@ -273,20 +268,15 @@ static void test_messages(void)
 	check_str(err.what, "stratum 0 has fewer sampling units than are given",
 	    "message");
 	check_int(err.status, CX_DATA, "status");
-	design = (struct cx_design){ 2, alone, names, CX_LONELY_FAIL };
+	design = (struct cx_design){ 2, alone, names };
 	check_int(
 	    cx_design_psu_mean(&design, &all, &m, &err), -1, "lonely record");
-	check_str(err.what, "stratum \"sea\" has only one sampling unit",
+	check_str(err.what,
+	    "stratum \"sea\" has only one sampling unit, which shows no variance: "
+	    "join it with another stratum",
 	    "message with a name");
 	check_int(cx_design_psu_mean(&design, &north, &m, &err), 0,
 	    "lonely record outside of the domain");
-	design.lonely = CX_LONELY_ADJUST;
-	check_int(cx_design_psu_mean(&design, &all, &m, &err), 0,
-	    "lonely record, adjusted");
-	/* y less the mean: .6 .6 -.4 -.4, whose mean is .1; and -.4 */
-	check_rel(m.se * m.se,
-	    (4. / 3 * (2 * .36 + 2 * .16 - 4 * .01) + .16) / 25, ROUNDING,
-	    "lonely record, adjusted: variance");
 	check_int((intmax_t)m.df, 3, "lonely record: df");
 }
 
@@ -375,7 +365,7 @@ static void test_unweighted(void)
 	static const struct cx_design_tally t[] = { { -1, 10, 10, 10 },
 		{ 0, 20, 20, 20 }, { 1, 70, 70, 70 } };
 	static const uint64_t n = 100;
-	struct cx_design design = { 1, &n, NULL, CX_LONELY_FAIL };
+	struct cx_design design = { 1, &n, NULL };
 	double w[100], y[100];
 	struct cx_design_psus psus = { 100, NULL, w, y };
 	struct cx_design_mean m;
@@ -401,7 +391,7 @@ static void test_alike(void)
 	static const double w[] = { .25, .25, .25, .5, .5, 4 },
 	                    wy[] = { 1.25, 1.25, 1.25, 2.5, 2.5, 20 };
 	static const uint64_t n[] = { 7, 9 };
-	struct cx_design design = { 2, n, NULL, CX_LONELY_FAIL };
+	struct cx_design design = { 2, n, NULL };
 	struct cx_design_psus psus = { 6, stratum, w, wy };
 	struct cx_design_mean m;
 	struct cx_err err;
@@ -431,7 +421,7 @@ static void test_many(void)
 	enum { MANY = 1000000 };
 	double *w = malloc(MANY * sizeof(*w)), *wy = malloc(MANY * sizeof(*w));
 	static const uint64_t n = MANY;
-	struct cx_design design = { 1, &n, NULL, CX_LONELY_FAIL };
+	struct cx_design design = { 1, &n, NULL };
 	struct cx_design_psus psus = { MANY, NULL, w, wy };
 	struct cx_design_mean m;
 	struct cx_err err;

@@ -182,8 +182,7 @@ static struct adjusted *adjust(
 	a.psus.n = survey_psus(design, a.stratum, a.count);
 	a.psus.stratum = a.stratum;
 	a.psus.parts = a.parts;
-	a.design = (struct cx_design){ survey_n_strata(design), a.count, NULL,
-		CX_LONELY_FAIL };
+	a.design = (struct cx_design){ survey_n_strata(design), a.count, NULL };
 	make_cells(&a, how_of(name));
 	make_parts(&a, design, y, group);
 	if (cx_rake_fit(&a.rake, a.base, &strict, a.factor, &a.fit, &err) < 0)
@@ -606,7 +605,7 @@ static void test_alike(void)
 		{ 4, 0, 1.1, -1 }, { 5, 0, .9, -1 } };
 	static const uint64_t n_psu[] = { 6 };
 	static const size_t stratum[6] = { 0 };
-	struct cx_design design = { 1, n_psu, NULL, CX_LONELY_FAIL };
+	struct cx_design design = { 1, n_psu, NULL };
 	struct cx_domains_sample sample = { &design, NULL, 6, stratum };
 	struct cx_domains *d = cx_domains_new(&sample, records, 6);
 	struct cx_design_mean m = { 0 };
@@ -628,7 +627,7 @@ static void test_unsound(void)
 		{ 1, 0, 1, 0 }, { 2, 0, 1, -1 } };
 	static const uint64_t lonely[] = { 2, 1 }, few[] = { 1, 2 };
 	static const size_t stratum[] = { 0, 0, 1 };
-	struct cx_design design = { 2, lonely, NULL, CX_LONELY_FAIL };
+	struct cx_design design = { 2, lonely, NULL };
 	struct cx_domains_sample sample = { &design, NULL, 3, stratum };
 
 	check(!cx_domains_new(&sample, records, 3), "a lonely stratum");
@@ -724,13 +723,11 @@ static void test_lonely(void)
 	a->design.n_strata++;
 	check_int(cx_rake_psu_mean(&a->sample, &a->psus, &m, &err), -1,
 	    "lonely cluster, even outside of the domain");
-	check_str(err.what, "stratum 4 has only one sampling unit",
+	check_str(err.what,
+	    "stratum 4 has only one sampling unit, which shows no variance: "
+	    "join it with another stratum",
 	    "lonely cluster: message");
 	check(m.se == 17, "lonely cluster: out is left alone");
-	a->design.lonely = CX_LONELY_ADJUST;
-	check_int(cx_rake_psu_mean(&a->sample, &a->psus, &m, &err), 0,
-	    "lonely cluster, adjusted");
-	check(m.se > 0 && m.se < 1, "lonely cluster, adjusted: se");
 }
 
 /* ---- the factors ---- */
@@ -906,7 +903,8 @@ static void test_errors(void)
 	refuse(low, all, 1e-4, "the shares sum to 0.999, not to 1", "low sum");
 	refuse(
 	    high, all, 1e-4, "the shares sum to 1.002, not to 1", "high sum");
-	refuse(ok, first, 1e-4, "\"b\" has a share, but no record has it",
+	refuse(ok, first, 1e-4,
+	    "\"b\" has a share, but no record has it: join it with another",
 	    "no record");
 	refuse(
 	    missing, all, 1e-4, "\"b\" occurs, but has no share", "no share");
