@@ -7,7 +7,16 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* What of the map compares rows of a group with one another. */
+/*
+ * What of the map compares rows of a group with one another. Those that are
+ * masked have no part in it: of all rows and of all but one, told apart, the
+ * one would follow.
+ */
+
+static bool is_told(const struct journey_row *r, enum journey_hides what)
+{
+	return r->mark == CX_MASK_SHOWN && !(r->hidden & what);
+}
 
 static void add(struct cx_mean *to, const struct cx_mean *m, int sign)
 {
@@ -22,7 +31,8 @@ static void add(struct cx_mean *to, const struct cx_mean *m, int sign)
  */
 static bool can_tell(const struct journey_row *r)
 {
-	return r->feelings.n >= CX_COMPARE_FEWEST &&
+	return is_told(r, JOURNEY_HIDES_EMOTION) &&
+	       r->feelings.n >= CX_COMPARE_FEWEST &&
 	       cx_mean_estimate(&r->feelings, journey_settings.level).sd > 0;
 }
 
@@ -32,18 +42,23 @@ static void compare(struct journey_row *rows, size_t n)
 	struct cx_mean all[2] = { { 0 } };
 
 	for (size_t i = 0; i < n; i++)
-		add(&all[rows[i].from_score], &rows[i].feelings, 1);
+		if (is_told(&rows[i], JOURNEY_HIDES_EMOTION))
+			add(&all[rows[i].from_score], &rows[i].feelings, 1);
 	for (size_t i = 0; i < n; i++) {
 		struct journey_row *r = &rows[i];
 		struct cx_mean rest = all[r->from_score];
 		struct cx_comparison c;
 
+		r->p = r->outcome_p = NAN;
+		if (is_told(r, JOURNEY_HIDES_OUTCOME))
+			r->outcome_p = r->outcome.p;
+		if (!can_tell(r))
+			continue;
 		add(&rest, &r->feelings, -1);
 		c = cx_compare_means(
 		    &r->feelings, &rest, journey_settings.level);
-		r->p = can_tell(r) ? c.p : NAN;
+		r->p = c.p;
 		r->below = c.difference < 0;
-		r->outcome_p = r->outcome.p;
 	}
 }
 
@@ -70,7 +85,8 @@ static void mark_curve(struct journey_row *rows, size_t n)
 	struct journey_row *peak = NULL, *end = NULL;
 
 	for (size_t i = 0; i < n; i++) {
-		if (rows[i].feelings.n < CX_COMPARE_FEWEST)
+		if (rows[i].feelings.n < CX_COMPARE_FEWEST ||
+		    !is_told(&rows[i], JOURNEY_HIDES_EMOTION))
 			continue;
 		end = &rows[i];
 		if (!peak || fabs(rows[i].emotion) > fabs(peak->emotion))

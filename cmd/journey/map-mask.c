@@ -63,9 +63,6 @@ static bool is_small(uint64_t n)
 /* What rests on fewer than the row does. */
 static void hide_cells(struct journey_row *r)
 {
-	unsigned of_emotion =
-	    JOURNEY_PAIN | JOURNEY_DELIGHT | JOURNEY_PEAK | JOURNEY_END;
-
 	if (is_small(r->scores.n))
 		r->hidden |= JOURNEY_HIDES_SCORE;
 	if (is_small(r->feelings.n))
@@ -76,12 +73,6 @@ static void hide_cells(struct journey_row *r)
 		r->hidden |= JOURNEY_HIDES_NEXT;
 	if (is_small(r->well) || is_small(r->badly))
 		r->hidden |= JOURNEY_HIDES_OUTCOME;
-	if (r->hidden & JOURNEY_HIDES_EMOTION)
-		r->marks &= ~of_emotion;
-	if (r->hidden & JOURNEY_HIDES_OUTCOME)
-		r->marks &= ~(unsigned)JOURNEY_TRUTH;
-	if (r->mark != CX_MASK_SHOWN)
-		r->marks = 0;
 }
 
 void journey_map_hide(struct journey_row *rows, size_t n)

@@ -418,7 +418,7 @@ int journey_map_rows(struct journey_counts *counts, struct journey_row **rows,
 	number_stages(*rows, *n);
 	if (*n)
 		qsort(*rows, *n, sizeof(**rows), by_stage);
-	journey_map_mark(*rows, *n);
 	journey_map_hide(*rows, *n);
+	journey_map_mark(*rows, *n);
 	return 0;
 }

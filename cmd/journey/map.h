@@ -64,11 +64,11 @@ struct journey_row {
 int journey_map_rows(struct journey_counts *counts, struct journey_row **rows,
     size_t *n, struct cx_err *err);
 
-/* Fills in what compares rows: p, outcome_p, marks. */
-void journey_map_mark(struct journey_row *rows, size_t n);
-
-/* Fills in what --min-n says is not to be told, and takes its marks away. */
+/* Fills in what --min-n says is not to be told: mark, hidden. */
 void journey_map_hide(struct journey_row *rows, size_t n);
+
+/* Fills in what compares rows that are told: p, outcome_p, marks. */
+void journey_map_mark(struct journey_row *rows, size_t n);
 
 /* Writes a row of the table. */
 int journey_map_put(

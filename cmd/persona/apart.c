@@ -26,7 +26,7 @@ struct attribute {
 	size_t number;
 	uint64_t n[CARD_PERSONAS], all; /* records with an answer */
 	size_t *values;                 /* in the order of their bytes */
-	enum cx_mask_mark *marks;       /* by place of value and persona */
+	struct cx_mask mask; /* by place: values x personas, one more column */
 };
 
 static uint64_t count_at(const struct attribute *a, size_t value, size_t p)
@@ -45,43 +45,101 @@ static uint64_t count_all(const struct attribute *a, size_t value)
 
 /* ---- masks ---- */
 
+static size_t n_places(const struct attribute *a)
+{
+	return a->deck->n_shown + 1;
+}
+
+static struct cx_mask_cell *make_cells(const struct attribute *a)
+{
+	size_t n_values = a->column->values.n, n_cols = n_places(a);
+	struct cx_mask_cell *cells =
+	    cx_calloc(n_values * n_cols, sizeof(*cells));
+
+	for (size_t i = 0; i < n_values * n_cols; i++) {
+		cells[i].row = i / n_cols;
+		cells[i].col = i % n_cols;
+	}
+	for (size_t v = 0; v < n_values; v++)
+		for (size_t i = 0; i < a->deck->n_personas; i++)
+			cells[v * n_cols + (i < n_cols ? i : n_cols - 1)].n +=
+			    count_at(a, a->values[v], a->deck->personas[i]);
+	return cells;
+}
+
+/* Of all ones even what is not there would tell how many there are. */
+static void hide_zeros(struct attribute *a, size_t place)
+{
+	for (size_t v = 0; v < a->column->values.n; v++)
+		a->mask.cells[v * n_places(a) + place] = CX_MASK_HIDDEN;
+}
+
+static bool any_hidden(const struct attribute *a)
+{
+	for (size_t i = 0; i < n_places(a); i++)
+		if (a->mask.cols[i] == CX_MASK_HIDDEN)
+			return true;
+	return false;
+}
+
+/* Whether a count of this value is masked. */
+static bool any_masked(const struct attribute *a, size_t value)
+{
+	for (size_t i = 0; i < n_places(a); i++)
+		if (a->mask.cells[value * n_places(a) + i] != CX_MASK_SHOWN)
+			return true;
+	return false;
+}
+
+/*
+ * Each column for itself, when it will not do with row totals: a value of
+ * which a count is masked has no index and no test, in any column.
+ */
+static void find_marks_without_rows(
+    struct attribute *a, struct cx_mask_table *table)
+{
+	table->totals = CX_MASK_COLS;
+	a->mask.grand = CX_MASK_SHOWN;
+	cx_mask_decide(table, &a->mask);
+	for (size_t i = 0; i < n_places(a); i++)
+		if (a->mask.cols[i] == CX_MASK_HIDDEN)
+			hide_zeros(a, i);
+	for (size_t v = 0; v < a->column->values.n; v++)
+		a->mask.rows[v] =
+		    any_masked(a, v) ? CX_MASK_HIDDEN : CX_MASK_SHOWN;
+}
+
 /*
  * Counts by value and persona, those of personas without a card in one
- * column. Shares and indices tell all their totals.
+ * column. A share tells the total of its column, which is the persona's size
+ * where all have answered, and so must not be what is masked; an index, and a
+ * test, tell that of its row.
  */
 static void find_marks(struct attribute *a)
 {
-	size_t n_values = a->column->values.n, n_cols = a->deck->n_shown + 1;
-	struct cx_mask_cell *cells =
-	    cx_calloc(n_values * n_cols, sizeof(*cells));
+	size_t n_values = a->column->values.n, n_cols = n_places(a);
+	struct cx_mask_cell *cells = make_cells(a);
 	struct cx_mask_table table = { n_values, n_cols, n_values * n_cols,
 		cells, CX_MASK_ROWS | CX_MASK_COLS | CX_MASK_GRAND,
 		(uint64_t)set->min_n };
-	struct cx_mask mask = { 0 };
 
-	for (size_t v = 0; v < n_values; v++)
-		for (size_t i = 0; i < a->deck->n_personas; i++) {
-			size_t col =
-			    i < a->deck->n_shown ? i : a->deck->n_shown;
-			struct cx_mask_cell *cell = &cells[v * n_cols + col];
-
-			cell->row = v;
-			cell->col = col;
-			cell->n +=
-			    count_at(a, a->values[v], a->deck->personas[i]);
-		}
-	for (size_t i = 0; i < n_values * n_cols; i++)
-		cells[i] =
-		    (struct cx_mask_cell){ i / n_cols, i % n_cols, cells[i].n };
-	a->marks = cx_calloc(n_values * n_cols, sizeof(*a->marks));
-	mask.cells = a->marks;
-	mask.rows = cx_calloc(n_values, sizeof(*mask.rows));
-	mask.cols = cx_calloc(n_cols, sizeof(*mask.cols));
+	a->mask = (struct cx_mask){
+		.cells = cx_calloc(table.n_cells, sizeof(*a->mask.cells)),
+		.rows = cx_calloc(n_values, sizeof(*a->mask.rows)),
+		.cols = cx_calloc(n_cols, sizeof(*a->mask.cols)),
+	};
 	if (set->min_n >= 2)
-		cx_mask_decide(&table, &mask);
-	free(mask.rows);
-	free(mask.cols);
+		cx_mask_decide(&table, &a->mask);
+	if (any_hidden(a))
+		find_marks_without_rows(a, &table);
 	free(cells);
+}
+
+static void release_marks(struct attribute *a)
+{
+	free(a->mask.cells);
+	free(a->mask.rows);
+	free(a->mask.cols);
 }
 
 /* ---- shares ---- */
@@ -99,8 +157,9 @@ static double cohen_h(double a, double b)
 }
 
 static void fill_share(struct card_row *row, const struct attribute *a,
-    size_t value, size_t persona)
+    size_t place, size_t persona)
 {
+	size_t value = a->values[place];
 	struct cx_proportion mine = { count_at(a, value, persona),
 		a->n[persona] };
 	struct cx_proportion rest = { count_all(a, value) - mine.hits,
@@ -110,9 +169,14 @@ static void fill_share(struct card_row *row, const struct attribute *a,
 	double all = (double)(mine.hits + rest.hits) / (double)a->all;
 
 	row->n = mine.hits;
+	if (a->mask.cols[row->place] != CX_MASK_SHOWN)
+		return;
 	row->share = 100 * e.share;
 	row->lo = 100 * e.lo;
 	row->hi = 100 * e.hi;
+	if (a->mask.rows[place] != CX_MASK_SHOWN ||
+	    a->mask.grand != CX_MASK_SHOWN)
+		return;
 	row->index = 100 * e.share / all;
 	if (mine.n == 0 || rest.n == 0)
 		return;
@@ -134,7 +198,7 @@ static void add_shares(struct attribute *a)
 	find_marks(a);
 	for (size_t i = 0; i < a->deck->n_shown; i++)
 		for (size_t v = 0; v < a->column->values.n; v++) {
-			size_t cell = v * (a->deck->n_shown + 1) + i;
+			size_t cell = v * n_places(a) + i;
 			struct card_row *row =
 			    card_deck_add(a->deck, CARD_OTHER, i);
 
@@ -142,12 +206,12 @@ static void add_shares(struct attribute *a)
 			row->order = a->number;
 			row->text =
 			    cx_map_key(&a->column->values, a->values[v]);
-			row->mark = card_mark(a->marks[cell]);
+			row->mark = card_mark(a->mask.cells[cell]);
 			if (!row->mark)
-				fill_share(row, a, a->values[v], row->persona);
+				fill_share(row, a, v, row->persona);
 		}
 	free(a->values);
-	free(a->marks);
+	release_marks(a);
 }
 
 /* ---- means ---- */
@@ -195,18 +259,39 @@ static void fill_mean(
 	row->effect = (mine.mean - rest.mean) / pooled;
 }
 
+/* Whether the mean of all would tell one that is masked. */
+static bool any_small(const struct attribute *a)
+{
+	struct card_row ignored;
+	uint64_t others = 0;
+
+	for (size_t i = 0; i < a->deck->n_personas; i++) {
+		uint64_t n = a->column->numbers[a->deck->personas[i]].n;
+
+		if (i >= a->deck->n_shown)
+			others += n;
+		else if (card_row_is_small(&ignored, n))
+			return true;
+	}
+	return card_row_is_small(&ignored, others);
+}
+
 static void add_means(struct attribute *a)
 {
+	bool alone = any_small(a);
+
 	for (size_t i = 0; i < a->deck->n_shown; i++) {
 		size_t p = a->deck->personas[i];
 		struct card_row *row = card_deck_add(a->deck, CARD_OTHER, i);
-		uint64_t n = a->column->numbers[p].n;
+		const struct card_numbers *numbers = &a->column->numbers[p];
 
 		row->attribute = a->name;
 		row->order = a->number;
-		if (n > 0 && (double)n < set->min_n)
-			row->mark = card_mark(CX_MASK_SMALL);
-		else if (n > 0)
+		if (card_row_is_small(row, numbers->n) || numbers->n == 0)
+			continue;
+		if (alone)
+			card_row_mean(row, numbers);
+		else
 			fill_mean(row, a, p);
 	}
 }

@@ -3,7 +3,6 @@
 #include "cmd/persona/cards.h"
 
 #include "cmd/persona/discover.h"
-#include "cmd/persona/money.h"
 #include "libcx/base/mem.h"
 #include "libcx/model/compare.h"
 #include "libcx/table/sheet.h"
@@ -90,60 +89,7 @@ void card_row_part(struct card_row *row, uint64_t n, uint64_t all)
 	row->hi = 100 * e.hi;
 }
 
-/* ---- who and how many ---- */
-
-static uint64_t *count_customers(const struct persona_tally *t)
-{
-	uint64_t *n = cx_calloc(t->personas.n + 1, sizeof(*n));
-
-	for (size_t i = 0; i < t->customers.n; i++) {
-		struct cx_str key = cx_map_key(&t->customers, i);
-		struct cx_str persona = cx_str_next(&key, '\0');
-
-		n[cx_map_get(&t->personas, persona)]++;
-	}
-	return n;
-}
-
-static void add_customers(struct card_deck *deck)
-{
-	uint64_t *n = count_customers(deck->tally), all = 0;
-
-	for (size_t i = 0; i < deck->n_personas; i++)
-		all += n[deck->personas[i]];
-	for (size_t i = 0; all && i < deck->n_shown; i++) {
-		struct card_row *row = card_deck_add(deck, CARD_CUSTOMERS, i);
-
-		row->attribute = cx_str("customers");
-		if (!card_row_is_small(row, n[row->persona]))
-			card_row_part(row, n[row->persona], all);
-	}
-	free(n);
-}
-
-static void add_amount(struct card_deck *deck)
-{
-	const struct card_base *base = persona_tally_main(deck->tally);
-	persona_sum all = 0;
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < deck->n_personas; i++) {
-		all += base->money[deck->personas[i]].sum;
-		n += base->money[deck->personas[i]].n;
-	}
-	for (size_t i = 0; n && i < deck->n_shown; i++) {
-		struct card_row *row = card_deck_add(deck, CARD_AMOUNT, i);
-		const struct card_numbers *money = &base->money[row->persona];
-
-		row->attribute = cx_str("amount");
-		if (card_row_is_small(row, money->n))
-			continue;
-		row->n = money->n;
-		row->value = persona_money(money->sum);
-		if (all > 0)
-			row->share = 100 * (double)money->sum / (double)all;
-	}
-}
+/* ---- scores ---- */
 
 static void add_nps(struct card_deck *deck, size_t place)
 {
@@ -224,64 +170,6 @@ static void order_personas(struct card_deck *deck)
 	deck->personas = order;
 }
 
-/* Moves those that are masked behind those that are shown. */
-static void part_masked(struct card_deck *deck, enum cx_mask_mark *marks)
-{
-	size_t *order = cx_malloc(cx_mul(deck->n_personas + 1, sizeof(*order)));
-	enum cx_mask_mark *moved =
-	    cx_calloc(deck->n_personas + 1, sizeof(*moved));
-	size_t n = 0;
-
-	for (int masked = 0; masked <= 1; masked++) {
-		for (size_t i = 0; i < deck->n_personas; i++) {
-			size_t p = deck->personas[i];
-			bool last =
-			    marks[i] != CX_MASK_SHOWN ||
-			    cx_map_key(&deck->tally->personas, p).n == 0;
-
-			if (last != masked)
-				continue;
-			moved[n] = marks[i];
-			order[n++] = p;
-		}
-		if (!masked)
-			deck->n_shown = n;
-	}
-	memcpy(marks, moved, deck->n_personas * sizeof(*marks));
-	free(moved);
-	free(deck->personas);
-	deck->personas = order;
-}
-
-/* The sizes, of which the small ones, and what would tell them, are masked. */
-static void add_sizes(struct card_deck *deck)
-{
-	const struct card_base *base = persona_tally_main(deck->tally);
-	size_t n = deck->n_personas;
-	struct cx_mask_cell *cells = cx_calloc(n + 1, sizeof(*cells));
-	struct cx_mask_table table = { n, 1, n, cells, CX_MASK_COLS,
-		(uint64_t)set->min_n };
-	enum cx_mask_mark *marks = cx_calloc(n + 1, sizeof(*marks)), column;
-	struct cx_mask mask = { .cells = marks, .cols = &column };
-
-	for (size_t i = 0; i < n; i++)
-		cells[i] =
-		    (struct cx_mask_cell){ i, 0, base->n[deck->personas[i]] };
-	if (set->min_n >= 2)
-		cx_mask_decide(&table, &mask);
-	part_masked(deck, marks);
-	for (size_t i = 0; i < n; i++) {
-		struct card_row *row = card_deck_add(deck, CARD_SIZE, i);
-
-		row->attribute = cx_str("size");
-		row->mark = card_mark(marks[i]);
-		if (!row->mark)
-			card_row_part(row, base->n[row->persona], base->all);
-	}
-	free(cells);
-	free(marks);
-}
-
 static int compare_rows(const void *a, const void *b)
 {
 	const struct card_row *x = a, *y = b;
@@ -305,9 +193,9 @@ void card_deck_make(struct card_deck *deck, struct persona_tally *tally,
 {
 	*deck = (struct card_deck){ .tally = tally };
 	order_personas(deck);
-	add_sizes(deck);
-	add_customers(deck);
-	add_amount(deck);
+	card_deck_sizes(deck);
+	card_deck_customers(deck);
+	card_deck_amounts(deck);
 	add_scores(deck);
 	card_deck_attributes(deck);
 	card_deck_paths(deck);

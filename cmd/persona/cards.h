@@ -52,9 +52,10 @@ struct card_row {
 /* The cards of a tally, row by row in their order. All zero is none. */
 struct card_deck {
 	struct persona_tally *tally;
-	size_t *personas; /* by size; those masked, and no persona, last */
+	size_t *personas; /* by size, then those masked by name, then none */
 	size_t n_personas;
-	size_t n_shown; /* those that have cards */
+	size_t n_shown;                          /* those that have cards */
+	enum cx_mask_mark masked[CARD_PERSONAS]; /* their sizes, by persona */
 	struct card_row *rows;
 	size_t n, cap;
 	struct cx_map paths, texts; /* that rows borrow */
@@ -68,6 +69,11 @@ void card_deck_release(struct card_deck *deck);
 /* A new row at the end, of the persona at this place. */
 struct card_row *card_deck_add(
     struct card_deck *deck, enum card_section section, size_t place);
+
+/* Sizes, which say who has a card; customers; amounts. */
+void card_deck_sizes(struct card_deck *deck);
+void card_deck_customers(struct card_deck *deck);
+void card_deck_amounts(struct card_deck *deck);
 
 /* Rows of attributes, tested together. */
 void card_deck_attributes(struct card_deck *deck);
@@ -87,6 +93,23 @@ void card_row_part(struct card_row *row, uint64_t n, uint64_t all);
 
 /* True, and masked, where it is of fewer than --min-n, though of some. */
 bool card_row_is_small(struct card_row *row, uint64_t n);
+
+/*
+ * What is masked of counts that add up to a whole that can be told from any
+ * one of them: by place, those of personas without a card together behind the
+ * others. The caller frees marks.
+ */
+struct card_marks {
+	enum cx_mask_mark *marks;
+	bool total; /* the whole is: no share may be told, not even of 0 */
+};
+
+/* n by number of persona. */
+struct card_marks card_deck_marks(
+    const struct card_deck *deck, const uint64_t *n);
+
+/* True where the row's count is masked, or no share of it may be told. */
+bool card_row_is_hidden(struct card_row *row, const struct card_marks *marks);
 
 /* What stands in place of a number; NULL where it is shown. */
 const char *card_mark(enum cx_mask_mark mark);
