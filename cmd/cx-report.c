@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cx-report - one page of the tables that the other programs printed */
+#include "cmd/report/mask.h"
 #include "cmd/report/report.h"
-
 #include "cmd/report/words.h"
 #include "libcx/base/mem.h"
 
@@ -151,6 +151,7 @@ static int run(struct cx_cli *cli, struct cx_err *err)
 	if (code == 0)
 		code = read_tables(&r, cli, err);
 	if (code == 0) {
+		report_mask_tables(r.tables, r.n, set->min_n);
 		make_page(&r);
 		code = cx_cli_print(cli, &out, err);
 	}

@@ -52,7 +52,7 @@ static struct cx_interval_row interval_row(
 		.lo = report_score_number(s, row, s->lo),
 		.hi = report_score_number(s, row, s->hi),
 		.masked = masked,
-		.low = report_table_number(s->table, row, s->low_base) == 1,
+		.low = report_score_number(s, row, s->low_base) == 1,
 		.sign = report_score_sign(s, row),
 	};
 	return made;

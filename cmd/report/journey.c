@@ -68,11 +68,12 @@ static struct cx_journey_step step_of(const struct report_table *t, size_t row)
 		.drop_off_lo = told(t, row, "drop_off_lo", percent),
 		.drop_off_hi = told(t, row, "drop_off_hi", percent),
 		.wait = told(t, row, "median_s", 1),
-		.marks = marks_of(text(t, row, "flags")),
 		.masked =
 		    report_table_is_masked(t, row, -1, report_settings.min_n),
 	};
 
+	if (!step.masked)
+		step.marks = marks_of(text(t, row, "flags"));
 	report_put_groups(&lane, t, row);
 	step.persona = cx_buf_str(&lane);
 	return step;

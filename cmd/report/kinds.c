@@ -75,7 +75,7 @@ static const struct report_known map_columns[] = {
 	{ "nps_hi", REPORT_TENTHS, false, true, "nps_n" },
 	{ "median_s", REPORT_SECONDS, false, false, NULL },
 	{ "p90_s", REPORT_SECONDS, false, true, NULL },
-	{ "next", REPORT_TEXT, false, false, NULL },
+	{ "next", REPORT_RESULT, false, false, NULL },
 	{ "next_share", REPORT_TENTHS, false, true, NULL },
 	{ "repeats", REPORT_TENTHS, false, true, NULL },
 	{ "drop_off", REPORT_TENTHS, true, false, NULL },

@@ -56,10 +56,27 @@ static struct cx_str attribute_of(
 	return word ? cx_str(word) : name;
 }
 
+bool report_cards_mask_value(const struct report_table *t, size_t row)
+{
+	struct columns c = columns_of(t);
+
+	return report_table_is_masked(t, row, -1, report_settings.min_n) &&
+	       (isnan(report_table_number(t, row, c.apart)) ||
+	           isnan(report_table_number(t, row, c.share))) &&
+	       report_table_is_told(t, row, c.n);
+}
+
+static double told(const struct report_table *t, size_t row, ptrdiff_t column)
+{
+	if (report_table_is_masked(t, row, column, report_settings.min_n))
+		return NAN;
+	return report_table_number(t, row, column);
+}
+
 static void put_share(struct cx_buf *out, const struct report_table *t,
     const struct columns *c, size_t row)
 {
-	double index = report_table_number(t, row, c->index);
+	double index = told(t, row, c->index);
 	struct cx_buf share = { 0 }, against = { 0 };
 
 	report_put_real(&share, report_table_number(t, row, c->share), 1);

@@ -49,6 +49,9 @@ enum {
 /* The table itself, below its picture. */
 void report_show_table(struct report *report, const struct report_table *table);
 
+/* Whether the value of a row of cards is masked: a number, or a path. */
+bool report_cards_mask_value(const struct report_table *table, size_t row);
+
 /* Adds an item to a list as the language writes one. */
 void report_put_item(struct cx_buf *list, struct cx_str item);
 

@@ -43,7 +43,8 @@ bool report_score_is_masked(const struct report_score *s, size_t row)
 double report_score_number(
     const struct report_score *s, size_t row, ptrdiff_t column)
 {
-	return report_score_is_masked(s, row)
+	return report_table_is_masked(
+	           s->table, row, column, report_settings.min_n)
 	           ? NAN
 	           : report_table_number(s->table, row, column);
 }

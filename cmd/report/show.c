@@ -196,6 +196,22 @@ static void put_range_of(
 		    out, lo, hi, range_decimals(t->columns[column].form));
 }
 
+/* Flags say nothing then; that a period goes on is about nobody. */
+static void put_masked(
+    struct cx_buf *out, const struct report_table *t, size_t column)
+{
+	if (t->columns[column].form != REPORT_FLAG)
+		cx_buf_addz(out, report_word("masked"));
+}
+
+/* A value of cards is a name, or else what a masked row must not tell. */
+static bool masks_text(const struct report_table *t, size_t row, size_t column)
+{
+	if (t->kind != REPORT_CARDS || strcmp(t->columns[column].name, "value"))
+		return false;
+	return report_cards_mask_value(t, row);
+}
+
 /* A cell of a number that is not told says so. */
 static void put_cell(struct cx_buf *out, const struct report_table *t,
     size_t row, size_t column, bool masked)
@@ -210,15 +226,17 @@ static void put_cell(struct cx_buf *out, const struct report_table *t,
 			cx_buf_addz(out, report_word("no_time"));
 	} else if (is_group(t, column)) {
 		cx_buf_adds(out, group_text(cell));
-	} else if (form == REPORT_TEXT) {
+	} else if (form == REPORT_TEXT && !masks_text(t, row, column)) {
 		/* The first column names the row. */
 		cx_buf_adds(out, column ? cell : group_text(cell));
-	} else if (form == REPORT_WORDS) {
-		report_put_words(out, cell);
 	} else if (form == REPORT_VERSUS) {
 		report_put_versus(out, cell);
-	} else if (masked && form != REPORT_FLAG) {
-		cx_buf_addz(out, report_word("masked"));
+	} else if (masked) {
+		put_masked(out, t, column);
+	} else if (form == REPORT_RESULT) {
+		cx_buf_adds(out, cell);
+	} else if (form == REPORT_WORDS) {
+		report_put_words(out, cell);
 	} else if (range_decimals(form)) {
 		put_range_of(out, t, row, column);
 	} else {
@@ -233,9 +251,14 @@ static void put_masked_n(
 {
 	struct cx_str cell = report_table_cell(t, row, (ptrdiff_t)column);
 
+	bool small =
+	    (ptrdiff_t)column == t->base
+	        ? t->marks[row] == CX_MASK_SMALL
+	        : !report_table_is_masked(t, row, -1, report_settings.min_n);
+
 	if (cell.n && cell.p[0] == '<') {
 		cx_buf_adds(out, cell);
-	} else if (cell.n && cell.p[0] >= '0' && cell.p[0] <= '9') {
+	} else if (small && report_settings.min_n > 2) {
 		cx_buf_addc(out, '<');
 		report_put_real(out, report_settings.min_n, 0);
 	} else {
@@ -251,14 +274,20 @@ static void show_columns(struct cx_page *page, const struct report_table *t)
 	cx_page_columns_end(page);
 }
 
+static bool is_about_time(const struct report_table *t, size_t column)
+{
+	return strcmp(t->columns[column].name, "partial") == 0;
+}
+
 static void show_row(
     struct cx_page *page, const struct report_table *t, size_t row)
 {
 	struct cx_buf text = { 0 };
 
 	for (size_t i = 0; i < t->n_columns; i++) {
-		bool masked = report_table_is_masked(
-		    t, row, (ptrdiff_t)i, report_settings.min_n);
+		bool masked = !is_about_time(t, i) &&
+		              report_table_is_masked(
+		                  t, row, (ptrdiff_t)i, report_settings.min_n);
 
 		if (!is_shown(t, i))
 			continue;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/report/kinds.h"
 
+#include "cmd/report/mask.h"
 #include "libcx/base/mem.h"
 #include "libcx/table/instant.h"
 #include "libcx/table/value.h"
@@ -108,18 +109,34 @@ static int add_column(
 	return 0;
 }
 
+/* Numbers of a row that other rows have a part in. */
+static bool is_against(const struct report_column *column)
+{
+	static const char *const names[] = { "diff", "diff_lo", "diff_hi", "p",
+		"p_adj", "q", "q_df", "q_p", "index" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!column->is_group && strcmp(column->name, names[i]) == 0)
+			return true;
+	return false;
+}
+
 static int read_columns(
     struct report_table *t, const struct cx_header *header, struct cx_err *err)
 {
 	size_t n = cx_header_n(header);
 	ptrdiff_t last;
 
-	t->period = -1;
+	t->period = t->base = -1;
 	t->columns = cx_calloc(n, sizeof(*t->columns));
 	t->groups = cx_calloc(n, sizeof(*t->groups));
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
 		if (add_column(t, cx_header_name(header, i), err) < 0)
 			return -1;
+		t->columns[i].is_against = is_against(&t->columns[i]);
+	}
+	if (report_kinds[t->kind].base)
+		t->base = report_table_column(t, report_kinds[t->kind].base);
 	if (t->n_groups == 0 || !report_kinds[t->kind].has_periods)
 		return 0;
 	last = t->groups[t->n_groups - 1];
@@ -254,6 +271,7 @@ void report_table_release(struct report_table *t)
 	free(t->groups);
 	free(t->name);
 	free(t->ends);
+	free(t->marks);
 	cx_buf_release(&t->text);
 }
 
@@ -310,6 +328,12 @@ ptrdiff_t report_table_column(const struct report_table *t, const char *name)
 	return -1;
 }
 
+bool report_table_is_told(
+    const struct report_table *t, size_t row, ptrdiff_t column)
+{
+	return column >= 0 && !is_mask(report_table_cell(t, row, column));
+}
+
 static const char *base_of(const struct report_table *t, ptrdiff_t column)
 {
 	if (column >= 0 && t->columns[column].base)
@@ -328,10 +352,18 @@ bool report_table_is_base(const struct report_table *t, size_t column)
 bool report_table_is_masked(
     const struct report_table *t, size_t row, ptrdiff_t column, double least)
 {
-	const char *base = base_of(t, column);
-	ptrdiff_t at = base ? report_table_column(t, base) : -1;
-	double n = report_table_number(t, row, at);
+	ptrdiff_t at = -1;
+	double n;
 
+	if (t->marks && t->marks[row] != CX_MASK_SHOWN)
+		return true;
+	if (column < 0 || t->base < 0 || t->columns[column].is_group)
+		return false;
+	if (report_mask_compares(t, row, column))
+		return true;
+	if (t->columns[column].base)
+		at = report_table_column(t, t->columns[column].base);
+	n = report_table_number(t, row, at);
 	/* Of nobody nothing is told. */
 	return is_mask(report_table_cell(t, row, at)) || (n < least && n > 0);
 }

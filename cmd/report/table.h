@@ -3,6 +3,7 @@
 #define CX_CMD_REPORT_TABLE_H
 
 #include "libcx/cli/cli.h"
+#include "libcx/model/mask.h"
 
 /* What a program printed, as its columns tell. */
 enum report_kind {
@@ -21,6 +22,7 @@ enum report_kind {
 /* How a column is read and shown. */
 enum report_form {
 	REPORT_TEXT,
+	REPORT_RESULT, /* a text that was found, and may be masked */
 	REPORT_COUNT,
 	REPORT_TENTHS,
 	REPORT_HUNDREDTHS,
@@ -37,16 +39,17 @@ enum report_form {
 
 static inline bool report_form_is_text(enum report_form form)
 {
-	return form == REPORT_TEXT || form == REPORT_VERSUS ||
-	       form == REPORT_WORDS;
+	return form == REPORT_TEXT || form == REPORT_RESULT ||
+	       form == REPORT_VERSUS || form == REPORT_WORDS;
 }
 
 struct report_column {
 	char *name;
 	const char *base; /* the column of its n, where it has one of its own */
 	enum report_form form;
-	bool is_hidden; /* not shown: detail */
-	bool is_group;  /* of the data, a period included */
+	bool is_hidden;  /* not shown: detail */
+	bool is_group;   /* of the data, a period included */
+	bool is_against; /* compares the row with others */
 };
 
 /* A table in memory. */
@@ -58,7 +61,10 @@ struct report_table {
 	size_t n_columns;
 	ptrdiff_t *groups; /* columns of groups, without the period */
 	size_t n_groups;
-	ptrdiff_t period; /* its column, or -1 */
+	ptrdiff_t period;         /* its column, or -1 */
+	ptrdiff_t base;           /* of the n of rows, or -1 */
+	enum cx_mask_mark *marks; /* by row, see mask.h; NULL: none */
+	bool masks;               /* a row that its program has told */
 	struct cx_buf text;
 	size_t *ends; /* of the cells in text, row by row */
 	size_t n_rows, n_cells, cap;
@@ -77,6 +83,10 @@ struct cx_str report_table_cell(
 double report_table_number(
     const struct report_table *table, size_t row, ptrdiff_t column);
 
+/* Whether there is such a cell, and its program has not masked it. */
+bool report_table_is_told(
+    const struct report_table *table, size_t row, ptrdiff_t column);
+
 /* Whether two rows are of one group. */
 bool report_table_same_groups(
     const struct report_table *table, size_t a, size_t b);
@@ -86,8 +96,8 @@ ptrdiff_t report_table_column(
     const struct report_table *table, const char *name);
 
 /*
- * Whether the cell rests on fewer than least, or is masked by its program;
- * column -1: the row as a whole.
+ * Whether the cell rests on fewer than least, or would tell what does, or is
+ * masked by its program; column -1: the row as a whole.
  */
 bool report_table_is_masked(const struct report_table *table, size_t row,
     ptrdiff_t column, double least);

@@ -103,4 +103,95 @@ same want got 'cards: no index of a value that has a masked count'
 cx-persona -q --cards -F md zeros.csv | grep -c '<5\|plan' >got
 is 2 "$(cat got)" 'cards for people: nothing of what is masked'
 
+# ---- a page, of tables that mask nothing ----
+
+# nps FILE: segments of 3, 40, 9 and 60 answers in two months, and others
+awk 'BEGIN {
+	print "id\ttime\tnps\tsegment"
+	split("3 40 9 60", n, " ")
+	for (s = 1; s <= 4; s++)
+		for (i = 1; i <= n[s]; i++)
+			print ++id "\t2026-0" 1 + (i % 3 == 0) \
+				"-05T00:00:00Z\t" i % 11 "\ts" s
+}' >nps.tsv
+cx-nps -q -g segment nps.tsv >segments.tsv
+cx-nps -q -g segment --vs rest nps.tsv >rest.tsv
+cx-nps -q -g segment -t month nps.tsv >both.tsv
+cx-nps -q nps.tsv >all.tsv
+
+# cells FILE...: the rows of the page, with tabs
+cells() {
+	cx-report -q -F md "$@" | sed -n 's/^| //p' | grep -v '^---' |
+		sed 's/ | /	/g; s/ |$//; s/&lt;/</'
+}
+cells segments.tsv | cut -f 1-3,6 | grep '^s[0-9]' >got
+printf '%s\t%s\t%s\t%s\n' s1 '<5' masked masked s2 40 17 12.5 \
+	s3 masked masked masked s4 60 12 -31.7 >want
+cut -f 1,2 want >want.n
+cut -f 1,2 got >got.n
+same want.n got.n 'page: the 3 do not follow from 112 in all'
+is 's1 s3' "$(grep masked got | cut -f 1 | tr '\n' ' ' | sed 's/ $//')" \
+	'page: both rows are masked whole'
+cells rest.tsv | grep '^s[0-9]' | awk -F '\t' '{ print $NF, $(NF - 2) }' |
+	sort -u >got
+echo 'masked masked' >want
+same want got 'page: no difference from a rest that holds what is masked'
+cells both.tsv | grep '^s[0-9]' | cut -f 1-3 >got
+awk -F '\t' '$3 ~ /^(<5|masked)$/ { groups[$1]++; months[$2]++; n++ }
+	END { for (g in groups) bad += groups[g] < 2
+		for (m in months) bad += months[m] < 2
+		print (n > 2), bad + 0 }' got >found
+is '1 0' "$(cat found)" 'page: groups and months, each masked by twos'
+
+awk 'BEGIN {
+	print "time\tnps"
+	for (i = 1; i <= 63; i++)
+		print "2026-0" 1 + (i > 3) + (i > 23) "-05T00:00:00Z\t" i % 11
+}' >trend.csv
+cx-nps -q -t month --vs previous trend.csv >trend.tsv
+cx-nps -q trend.csv >whole.tsv
+told() {
+	cells "$@" | grep 2026 | awk -F '\t' '{ printf "%s%s", sep, $2
+		sep = " " }'
+}
+is '<5 20 40' "$(told trend.tsv)" 'page: a trend alone hides what is small'
+is '<5 masked 40' "$(told trend.tsv whole.tsv)" \
+	'page: by twos where the sum stands there, too'
+cells trend.tsv | grep 2026 | awk -F '\t' '{ print $(NF - 2) }' | tail -n 2 \
+	>got
+is masked "$(head -n 1 got)" 'page: a change from a masked month is masked'
+is 0 "$(tail -n 1 got | grep -c masked)" 'page: one from another is not'
+
+cx-persona -q --cards --min-n 0 ages.csv >cards.tsv
+is 0 "$(cells cards.tsv | grep '^c	' | grep -c 35)" \
+	'page: no mean of two from cards that mask nothing'
+
+awk 'BEGIN {
+	print "customer\ttime\ttouchpoint\tcsat"
+	for (i = 1; i <= 9; i++) {
+		print "c" i "\t2026-01-01T00:00:00Z\tshop\t" i % 5 + 1
+		for (j = 2; j <= 4 && i <= 3; j++)
+			print "c" i "\t2026-01-0" j "T00:00:00Z\tdesk\t2"
+	}
+}' >events.tsv
+cx-journey -q --scale 1..5 events.tsv >map.tsv
+cells map.tsv | grep 'desk	<5' | tr '\t' '\n' | sort -u | tr '\n' ' ' >got
+is '<5 desk masked ' "$(sed 's/^ *//; s/(not given) //' got)" \
+	'page: three customers who gave nine ratings are three'
+
+# ---- no way back ----
+
+# adds_up_none TEXT SCORE OPTION...
+adds_up_none() {
+	text=$1 score=$2
+	shift 2
+	sed "1s/nps/$score/" nps.tsv |
+		"cx-$score" -q "$@" --min-n 5 -g segment >masked.tsv
+	fails 1 "$text" "cx-$score adds up no masked table" \
+		"cx-$score" "$@" --merge masked.tsv
+}
+adds_up_none '"<5" is not a count' nps
+adds_up_none 'counted on "masked"' csat --scale 0..10
+adds_up_none 'counted on "masked"' ces --scale 0..10 --high-is good
+
 tap_done
