@@ -158,6 +158,15 @@ static bool says_scales(void)
 	       strcmp(set->high_is, usual.high_is) != 0;
 }
 
+/* Options about the ranking, of which the dimensions have nothing. */
+static bool says_ranking(void)
+{
+	return set->importance || set->target || set->cross ||
+	       strcmp(set->missing, usual.missing) != 0 ||
+	       strcmp(set->intervals, usual.intervals) != 0 ||
+	       set->reps != usual.reps || set->seed != usual.seed;
+}
+
 static void check_merge(const struct cx_cli *cli)
 {
 	if (set->drivers.n || set->groups.n || set->weight || set->expected ||
@@ -193,9 +202,14 @@ void gaps_plan_check(const struct cx_cli *cli)
 	plan->is_weighted = set->weight != NULL;
 	plan->has_expected = set->expected != NULL;
 	plan->has_stated = set->stated != NULL;
-	if (strcmp(set->view, "dimensions") == 0 && !set->expected &&
-	    !set->merge)
+	if (strcmp(set->view, "dimensions") != 0)
+		return;
+	if (!set->expected && !set->merge)
 		cx_cli_usage(cli, "--view dimensions needs --expect");
+	if (says_ranking())
+		cx_cli_usage(cli,
+		    "--importance, --missing, --target, --cross, --intervals, "
+		    "--reps and --seed are for --view gaps");
 }
 
 /* ---- --items ---- */

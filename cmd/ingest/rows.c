@@ -170,8 +170,11 @@ static int find_all(struct ingest_rows *rows, struct cx_err *err)
 		return -1;
 	rows->id = look(rows, "id");
 	rows->touchpoint = look(rows, "touchpoint");
-	if (rows->duplicates == DUPLICATES_LAST && rows->id != CX_ABSENT)
-		rows->hold = true;
+	if ((rows->duplicates == DUPLICATES_FIRST ||
+	        rows->duplicates == DUPLICATES_LAST) &&
+	    ingest_need_column(rows, "duplicates", "id", &rows->id, err) < 0)
+		return -1;
+	rows->hold |= rows->duplicates == DUPLICATES_LAST;
 	if (rows->flags && look(rows, "flags") != CX_ABSENT)
 		return cx_err_set(err, CX_USAGE,
 		    "the stream has a column flags already: give it another "

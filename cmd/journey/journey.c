@@ -18,10 +18,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define USUAL_LEVEL 0.95
+
 struct journey_settings journey_settings = {
 	.view = "map",
 	.unit = "customer",
-	.level = 0.95,
+	.level = USUAL_LEVEL,
 	.top = NAN,
 };
 struct journey_plan journey_plan;
@@ -137,6 +139,13 @@ static void check_min_n(void)
 		cx_cli_usage(cli, "--min-n: --counts tells all");
 }
 
+static bool uses_goals(void)
+{
+	if (plan->view == &journey_map)
+		return set->outcome && strcmp(set->outcome, "conversion") == 0;
+	return plan->view == &journey_paths || plan->view == &journey_cases;
+}
+
 /* An option that only some views have would be given to the others in vain. */
 static void check_view(void)
 {
@@ -151,6 +160,13 @@ static void check_view(void)
 	    plan->view != &journey_map)
 		cx_cli_usage(
 		    cli, "--outcome, --as-of and --window are for --view map");
+	if (set->goals.n && !uses_goals())
+		cx_cli_usage(cli, "--goal is for --view paths and cases, and "
+		                  "for --outcome conversion");
+	if (set->level != USUAL_LEVEL &&
+	    (plan->view == &journey_edges || plan->view == &journey_cases))
+		cx_cli_usage(
+		    cli, "--level: --view %s has no intervals", set->view);
 	if (set->min_share > 0 && plan->view != &journey_edges)
 		cx_cli_usage(cli, "--min-share is for --view edges");
 	if (!isnan(set->top) && plan->view != &journey_paths &&

@@ -63,6 +63,10 @@ void score_table_check(const struct cx_cli *cli, const struct cx_grouping *by)
 	    strcmp(set->adjust, "none") != 0)
 		cx_cli_usage(cli, "--adjust: %s is not bh, holm or none",
 		    cx_quote(cx_str(set->adjust)));
+	/* A script may have it for the tables that compare among others. */
+	if (kind == SCORE_ALONE && strcmp(set->adjust, "bh") != 0)
+		cx_cli_note(cli, "--adjust is for the p-values of --vs, and "
+		                 "there are none");
 }
 
 /* Whether a person looks at it: bars and sparklines are drawn. */

@@ -239,6 +239,8 @@ fails 2 '--importance: "magic" is not lmg, johnson' 'no such method' \
 	gaps -x a --importance magic small.tsv
 fails 2 '--expect names 1 column(s), and -x 2' 'too few expectations' \
 	gaps -x a,b --expect c small.tsv
+fails 2 'are for --view gaps' 'a target of dimensions' \
+	gaps -x a --expect b --view dimensions --target 80 small.tsv
 fails 2 '--target: "high"' 'no such target' gaps -x a --target high small.tsv
 fails 2 '--cross: "1"' 'half a cross' gaps -x a --cross 1 small.tsv
 fails 2 '--merge reads states' 'a merge with drivers' \

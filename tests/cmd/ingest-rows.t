@@ -69,6 +69,8 @@ fails 1 'cx-ingest: in.csv:4: column "id": the record has the id of in.csv:2, an
 	'the same in pieces' env CX_DEBUG=piece=5 cx-ingest -j 4 in.csv
 fails 2 '--duplicates: "latest" is not error, first, last or keep' \
 	'a wrong rule' cx-ingest --duplicates latest in.csv
+fails 2 '--duplicates needs the column id' 'nothing tells records apart' \
+	cx-ingest --duplicates last -c other='#1' in.csv
 printf 'id\tnps\nA\t9\nB\t8\n' >want.tsv
 echo 'cx-ingest: read 5, kept 2, rejected 1: column "id": duplicate id 1, dropped 2: same record again 2' >want.txt
 case_of 'rejected' --rejects bad.tsv

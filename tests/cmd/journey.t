@@ -161,10 +161,12 @@ fails 2 '--gap: "30" is not a time such as 30d' 'no unit' \
 fails 2 '--memory: "1T"' 'no size' cx-journey --memory 1T good.csv
 fails 2 '-s nps needs --scale' 'no scale' cx-journey -s nps good.csv
 for option in '--steps a,b' --strict '--entry any' '--entry bogus' \
-	'--within 7d' '--min-share 5' '--top 5'; do
+	'--within 7d' '--min-share 5' '--top 5' '--goal a'; do
 	# shellcheck disable=SC2086 # an option and its argument
 	fails 2 "for --view " "$option of another view" cx-journey $option good.csv
 done
+fails 2 '--view edges has no intervals' '--level of edges' \
+	cx-journey --view edges --level 0.9 good.csv
 fails 2 '--entry: "bogus" is not first or any' 'no entry' \
 	cx-journey --view funnel --entry bogus good.csv
 for option in '--outcome nps' '--as-of 2027-01-01' '--window 30d'; do

@@ -404,6 +404,8 @@ done
 fails 2 '--rolling needs -t' '--rolling alone' cx-nps --rolling 30d survey.tsv
 fails 2 '--vs previous needs -t' '--vs previous alone' \
 	cx-nps --vs previous survey.tsv
+fails 0 '--adjust is for the p-values of --vs' '--adjust alone' \
+	cx-nps --adjust holm survey.tsv
 fails 2 '--vs rest needs -g' '--vs rest alone' cx-nps --vs rest survey.tsv
 fails 2 '--vs first needs -g or -t' '--vs first alone' \
 	cx-nps --vs first survey.tsv
