@@ -27,118 +27,126 @@ function two(n) {
 	return (n < 10 ? "0" : "") n
 }
 
-function tables(    i, j, k, n, m, day, mlen, seg, share, ctry, lab, w, c, e) {
-	# Customer -> segment (of 97) and country (of 101): uneven shares.
+# Customer -> segment (of 97) and country (of 101): uneven shares.
+function customers(    i, n, from, segment, country, share) {
 	split("Consumer|Family|Student|Premium|Small business|Enterprise|" \
-		"Public sector|Partner", seg, "|")
+		"Public sector|Partner", segment, "|")
 	split("31 17 12 11 10 8 5 3", share, " ")
 	n = 0
 	for (i = 1; i <= 8; i++) {
-		k = n
-		n = fill(SEG, n, seg[i], share[i] + 0)
-		for (; k < n; k++)
-			SEGNO[k] = (i - 1) * 100
+		from = n
+		n = fill(SEGMENT, n, segment[i], share[i] + 0)
+		for (; from < n; from++)
+			ANSWERS_FROM[from] = (i - 1) * 100
 	}
-	split("DE FR GB US JP NL ES IT PL SE BR AT", ctry, " ")
+	split("DE FR GB US JP NL ES IT PL SE BR AT", country, " ")
 	split("22 14 13 11 10 7 6 6 4 3 3 2", share, " ")
 	n = 0
 	for (i = 1; i <= 12; i++)
-		n = fill(CTRY, n, ctry[i], share[i] + 0)
+		n = fill(COUNTRY, n, country[i], share[i] + 0)
+}
 
-	n = fill(CHAN, 0, "web", 8)
-	n = fill(CHAN, n, "app", 6)
-	n = fill(CHAN, n, "store", 4)
-	n = fill(CHAN, n, "phone", 2)
-
-	# Ten months by hour, and the minutes and seconds of an hour.
-	split("31 28 31 30 31 30 31 31 30 31", mlen, " ")
+# Ten months by hour, the minutes and seconds of an hour, and cents.
+function times(    month, day, hour, i, n, days) {
+	split("31 28 31 30 31 30 31 31 30 31", days, " ")
 	n = 0
-	for (i = 1; i <= 10; i++)
-		for (j = 1; j <= mlen[i]; j++) {
-			day = "2026-" two(i) "-" two(j) " "
-			for (k = 0; k < 24; k++)
-				HOUR[n++] = day two(k) ":"
-		}
+	for (month = 1; month <= 10; month++)
+		for (day = 1; day <= days[month]; day++)
+			for (hour = 0; hour < 24; hour++)
+				HOUR[n++] = "2026-" two(month) "-" two(day) " " \
+					two(hour) ":"
 	for (i = 0; i < n; i++)
 		if (HOUR[i] == "2026-03-29 02:")
 			HOUR[i] = "2026-03-29 03:"
 	for (i = 0; i < 3600; i++)
-		MINSEC[i] = two(int(i / 60)) ":" two(i % 60)
-
+		MINUTE[i] = two(int(i / 60)) ":" two(i % 60)
 	for (i = 0; i < 100; i++)
 		CENT[i] = "." two(i)
-	for (i = 0; i < 1000; i++)
-		LOW[i] = (i < 100 ? "0" : "") two(i)
+}
 
+function channels(    n) {
+	n = fill(CHANNEL, 0, "web", 8)
+	n = fill(CHANNEL, n, "app", 6)
+	n = fill(CHANNEL, n, "store", 4)
+	n = fill(CHANNEL, n, "phone", 2)
+}
+
+function answers(    i, j, n, share, label, mood, csat, ces) {
 	# NPS answers, 100 by segment: 3 blanks, the later segments kinder.
 	n = 0
 	for (i = 0; i < 8; i++) {
-		split("4 2 2 3 3 7 8 14 20 16 18", w, " ")
-		w[7] += 3 - i
-		w[10] -= 3 - i
+		split("4 2 2 3 3 7 8 14 20 16 18", share, " ")
+		share[7] += 3 - i
+		share[10] -= 3 - i
 		n = fill(NPS, n, "", 3)
 		for (j = 0; j <= 10; j++)
-			n = fill(NPS, n, j "", w[j + 1] + 0)
+			n = fill(NPS, n, j "", share[j + 1] + 0)
 	}
 
 	# Satisfaction (labels) and effort by NPS answer, 40 each.
 	split("Very dissatisfied|Dissatisfied|Neither|Satisfied|Very satisfied",
-		lab, "|")
+		label, "|")
 	for (i = 0; i <= 10; i++)
 		for (j = 0; j < 40; j++) {
-			m = i * 0.35 + (j % 8) * 0.25
-			c = int(m)
-			c = c > 4 ? 4 : c
-			e = 1 + int(m * 1.2 + (j % 5) * 0.2)
-			e = e > 7 ? 7 : e
-			CSAT[i * 40 + j] = lab[c + 1]
-			CES[i * 40 + j] = e ""
+			mood = i * 0.35 + (j % 8) * 0.25
+			csat = int(mood)
+			csat = csat > 4 ? 4 : csat
+			ces = 1 + int(mood * 1.2 + (j % 5) * 0.2)
+			ces = ces > 7 ? 7 : ces
+			CSAT[i * 40 + j] = label[csat + 1]
+			CES[i * 40 + j] = ces ""
 		}
 }
 
-function comments(    n) {
-	# Quoted comments: a beginning, a middle, two more sentences and an
-	# end, of 16 each.
+# Quoted comments: an opening, what followed, two more sentences and an end, of
+# 16 each.
+function openings(    n) {
 	n = 0
-	B[n++] = "The delivery came two days late, "
-	B[n++] = "Ordered on Monday, paid at once, "
-	B[n++] = "I called the \"\"hotline\"\" three times, "
-	B[n++] = "Your app is quick, clear and pleasant to use, "
-	B[n++] = "Good price, good quality, "
-	B[n++] = "We have been customers since 2009, "
-	B[n++] = "The invoice was wrong again, "
-	B[n++] = "Dear team,\n"
-	B[n++] = "Hello,\n\n"
-	B[n++] = "First, the good news: everything arrived, "
-	B[n++] = "The man in the store said \"\"no problem\"\", "
-	B[n++] = "Returned one of three items, "
-	B[n++] = "In short, I like it, "
-	B[n++] = "Compared with last year, when we had to wait for weeks, "
-	B[n++] = "Password reset, second attempt, "
-	B[n++] = "Die Lieferung war schnell, der Fahrer sehr höflich, "
+	OPENING[n++] = "The delivery came two days late, "
+	OPENING[n++] = "Ordered on Monday, paid at once, "
+	OPENING[n++] = "I called the \"\"hotline\"\" three times, "
+	OPENING[n++] = "Your app is quick, clear and pleasant to use, "
+	OPENING[n++] = "Good price, good quality, "
+	OPENING[n++] = "We have been customers since 2009, "
+	OPENING[n++] = "The invoice was wrong again, "
+	OPENING[n++] = "Dear team,\n"
+	OPENING[n++] = "Hello,\n\n"
+	OPENING[n++] = "First, the good news: everything arrived, "
+	OPENING[n++] = "The man in the store said \"\"no problem\"\", "
+	OPENING[n++] = "Returned one of three items, "
+	OPENING[n++] = "In short, I like it, "
+	OPENING[n++] = "Compared with last year, when we had to wait for weeks, "
+	OPENING[n++] = "Password reset, second attempt, "
+	OPENING[n++] = "Die Lieferung war schnell, der Fahrer sehr höflich, "
+}
+
+function events(    n) {
 	n = 0
-	M[n++] = "and nobody told me why; the status page only said " \
+	WHAT[n++] = "and nobody told me why; the status page only said " \
 		"\"\"in progress\"\" for the whole week. "
-	M[n++] = "but the parcel was left with a neighbour, without a note.\n"
-	M[n++] = "and after 25 minutes in the queue I was told to " \
+	WHAT[n++] = "but the parcel was left with a neighbour, without a note.\n"
+	WHAT[n++] = "and after 25 minutes in the queue I was told to " \
 		"write an e-mail, which I did. "
-	M[n++] = "so I recommended it to my sister, my boss and two friends. "
-	M[n++] = "but the \"\"premium\"\" support does not deserve the name. "
-	M[n++] = "still, the person on the phone was kind, patient and " \
+	WHAT[n++] = "so I recommended it to my sister, my boss and two friends. "
+	WHAT[n++] = "but the \"\"premium\"\" support does not deserve the name. "
+	WHAT[n++] = "still, the person on the phone was kind, patient and " \
 		"found the mistake in the end.\n"
-	M[n++] = "and the discount of 10,50 was missing from the bill. "
-	M[n++] = "which is why we are looking at other offers now, sadly. "
-	M[n++] = "the colours are not those on the web page, however. "
-	M[n++] = "and the refund took three weeks, five mails and one call.\n" \
+	WHAT[n++] = "and the discount of 10,50 was missing from the bill. "
+	WHAT[n++] = "which is why we are looking at other offers now, sadly. "
+	WHAT[n++] = "the colours are not those on the web page, however. "
+	WHAT[n++] = "and the refund took three weeks, five mails and one call.\n" \
 		"Please make that easier. "
-	M[n++] = "although the new menu hides what I need most: orders, " \
+	WHAT[n++] = "although the new menu hides what I need most: orders, " \
 		"invoices, addresses. "
-	M[n++] = "and it simply worked, from the first click to the last. "
-	M[n++] = "what I miss:\n- a weekly summary, by mail\n- dark mode\n"
-	M[n++] = "then the screen went blank, \"\"Error 500\"\", three times. "
-	M[n++] = "and the opening hours on the door, on the map and in the " \
+	WHAT[n++] = "and it simply worked, from the first click to the last. "
+	WHAT[n++] = "what I miss:\n- a weekly summary, by mail\n- dark mode\n"
+	WHAT[n++] = "then the screen went blank, \"\"Error 500\"\", three times. "
+	WHAT[n++] = "and the opening hours on the door, on the map and in the " \
 		"app all differ. "
-	M[n++] = "aber die Rechnung, wie immer, zu spät. "
+	WHAT[n++] = "aber die Rechnung, wie immer, zu spät. "
+}
+
+function sentences(    n) {
 	n = 0
 	MORE[n++] = "Your competitor answers within a day, seven days a week. "
 	MORE[n++] = "The form asked for my date of birth, twice, for no reason. "
@@ -160,45 +168,53 @@ function comments(    n) {
 		"can do without. "
 	MORE[n++] = "The battery lasts two days, as promised. "
 	MORE[n++] = "Nobody reads these comments anyway, do you? "
-	n = 0
-	E[n++] = "Thanks, Anna"
-	E[n++] = "Otherwise fine, no complaints about the product itself."
-	E[n++] = "I would order again, if the shipping were cheaper."
-	E[n++] = "\"\"Never again\"\", says my wife."
-	E[n++] = "Keep going, you are nearly there!"
-	E[n++] = "Please call me back, mornings if possible.\nBest regards,\nT. M."
-	E[n++] = "Honestly, I expected more for that price, much more."
-	E[n++] = "All in all: satisfied, thank you."
-	E[n++] = "You may publish this, but without my name, please."
-	E[n++] = "Fix that, and you get a 10 from me."
-	E[n++] = "One star less for the packaging, too much plastic."
-	E[n++] = "So, what now?"
-	E[n++] = "By the way, the chat window says \"\"online\"\" all night, " \
-		"but nobody answers."
-	E[n++] = "Perfect, as always."
-	E[n++] = "Viele Grüße,\nJörg"
-	E[n++] = "It took 14 days, not 2, and I had to ask for it."
-	# The Japanese ones: two beginnings and an end, of 8 each.
-	n = 0
-	JB[n++] = "配送が遅れ、連絡もありませんでした。"
-	JB[n++] = "担当の方がとても親切で、説明も分かりやすかったです, "
-	JB[n++] = "アプリが使いやすく、\n毎日利用しています。"
-	JB[n++] = "電話で\"\"すぐに対応します\"\"と言われましたが, "
-	JB[n++] = "価格は高めですが、品質には満足しています。"
-	JB[n++] = "注文から到着まで、三日しかかかりませんでした。"
-	JB[n++] = "画面に\"\"エラー\"\"と表示され、先に進めません。\n"
-	JB[n++] = "店舗の雰囲気が良く, 店員さんも丁寧でした。"
-	n = 0
-	JE[n++] = "また利用したいと思います, よろしくお願いします。"
-	JE[n++] = "改善を期待しています,\n田中"
-	JE[n++] = "友人にも\"\"おすすめ\"\"しました。"
-	JE[n++] = "返金の手続きに二週間かかり, 少し残念です。"
-	JE[n++] = "ありがとうございました, 佐藤"
-	JE[n++] = "一週間たっても返事がなく,\n大変困っています。"
-	JE[n++] = "次回は店舗で, 直接相談したいです。"
-	JE[n++] = "全体として, とても\"\"満足\"\"です。"
+}
 
-	# Short answers, unquoted; 29 of 64 are empty.
+function endings(    n) {
+	n = 0
+	ENDING[n++] = "Thanks, Anna"
+	ENDING[n++] = "Otherwise fine, no complaints about the product itself."
+	ENDING[n++] = "I would order again, if the shipping were cheaper."
+	ENDING[n++] = "\"\"Never again\"\", says my wife."
+	ENDING[n++] = "Keep going, you are nearly there!"
+	ENDING[n++] = "Please call me back, mornings if possible.\nBest regards,\nT. M."
+	ENDING[n++] = "Honestly, I expected more for that price, much more."
+	ENDING[n++] = "All in all: satisfied, thank you."
+	ENDING[n++] = "You may publish this, but without my name, please."
+	ENDING[n++] = "Fix that, and you get a 10 from me."
+	ENDING[n++] = "One star less for the packaging, too much plastic."
+	ENDING[n++] = "So, what now?"
+	ENDING[n++] = "By the way, the chat window says \"\"online\"\" all night, " \
+		"but nobody answers."
+	ENDING[n++] = "Perfect, as always."
+	ENDING[n++] = "Viele Grüße,\nJörg"
+	ENDING[n++] = "It took 14 days, not 2, and I had to ask for it."
+}
+
+# The Japanese ones: two openings and an end, of 8 each.
+function japanese(    n) {
+	n = 0
+	JA_OPENING[n++] = "配送が遅れ、連絡もありませんでした。"
+	JA_OPENING[n++] = "担当の方がとても親切で、説明も分かりやすかったです, "
+	JA_OPENING[n++] = "アプリが使いやすく、\n毎日利用しています。"
+	JA_OPENING[n++] = "電話で\"\"すぐに対応します\"\"と言われましたが, "
+	JA_OPENING[n++] = "価格は高めですが、品質には満足しています。"
+	JA_OPENING[n++] = "注文から到着まで、三日しかかかりませんでした。"
+	JA_OPENING[n++] = "画面に\"\"エラー\"\"と表示され、先に進めません。\n"
+	JA_OPENING[n++] = "店舗の雰囲気が良く, 店員さんも丁寧でした。"
+	n = 0
+	JA_ENDING[n++] = "また利用したいと思います, よろしくお願いします。"
+	JA_ENDING[n++] = "改善を期待しています,\n田中"
+	JA_ENDING[n++] = "友人にも\"\"おすすめ\"\"しました。"
+	JA_ENDING[n++] = "返金の手続きに二週間かかり, 少し残念です。"
+	JA_ENDING[n++] = "ありがとうございました, 佐藤"
+	JA_ENDING[n++] = "一週間たっても返事がなく,\n大変困っています。"
+	JA_ENDING[n++] = "次回は店舗で, 直接相談したいです。"
+	JA_ENDING[n++] = "全体として, とても\"\"満足\"\"です。"
+}
+
+# Short answers, unquoted; 29 of 64 are empty.
+function short_answers(    n) {
 	n = fill(SHORT, 0, "", 29)
 	SHORT[n++] = "Fine"
 	SHORT[n++] = "Great service as always"
@@ -237,64 +253,73 @@ function comments(    n) {
 	SHORT[n++] = "Same as last time"
 }
 
+# The next random number, below 2^31 - 1: Park and Miller's generator.
+function draw() {
+	return state = state * 48271 % 2147483647
+}
+
+function long_comment(    first, second) {
+	first = draw()
+	second = int(first / 4096)
+	return "\"" OPENING[second % 16] WHAT[int(second / 16) % 16] \
+		MORE[first % 16] MORE[int(first / 16) % 16] \
+		ENDING[int(second / 256) % 16] "\""
+}
+
+function japanese_comment(    first, second) {
+	first = draw()
+	second = int(first / 4096)
+	return "\"" JA_OPENING[first % 8] JA_OPENING[second % 8] \
+		JA_ENDING[int(second / 8) % 8] "\""
+}
+
+# Of 100: 85 short, 2 Japanese, 12 long, and one the one or the other.
+function comment(kind, number) {
+	if (kind >= 15)
+		return SHORT[draw() % 64]
+	if (kind < 2 || kind == 14 && number % 2)
+		return japanese_comment()
+	return long_comment()
+}
+
+function record(number,    customer, segment, hour, nps, from, minute, amount, \
+		pair, channel, rest) {
+	customer = draw() % 400000
+	segment = customer % 97
+	hour = draw() % 7296
+	rest = int(state / 7296)		# < 294338
+	nps = NPS[ANSWERS_FROM[segment] + rest % 100]
+	from = nps * 40
+	minute = draw() % 3600
+	amount = int(state / 3600) % 29800
+	pair = draw() % 1600			# 40 x 40
+	rest = int(state / 1600)		# < 1342177
+	channel = rest % 20
+	rest = int(rest / 20)			# < 67108
+	print "R" substr(10000000 + number, 2), "C" (100000 + customer),
+		HOUR[hour] MINUTE[minute], SEGMENT[segment],
+		COUNTRY[customer % 101], CHANNEL[channel], nps,
+		CSAT[from + pair % 40], CES[from + int(pair / 40)],
+		int(amount / 100) + 3 CENT[amount % 100],
+		comment(rest % 100, number)
+}
+
 BEGIN {
 	if (rows == "")
 		rows = 2000000
-	rows += 0
-	tables()
-	comments()
+	customers()
+	times()
+	channels()
+	answers()
+	openings()
+	events()
+	sentences()
+	endings()
+	japanese()
+	short_answers()
 	OFS = ","
-	P = 2147483647
-	x = 20260314
+	state = 20260314
 	print "id,customer,time,segment,country,channel,nps,csat,ces,amount,comment"
-	for (hi = 0; i < rows; hi++) {
-		id = "R" (hi < 10 ? "000" : hi < 100 ? "00" : \
-			hi < 1000 ? "0" : "") hi
-		for (lo = 0; lo < 1000 && i < rows; lo++) {
-			i++
-			# R0000001 is the first: the thousand rolls over at 999.
-			if (lo == 999)
-				rid = "R" substr(10000000 + i, 2)
-			else
-				rid = id LOW[lo + 1]
-			x = x * 48271 % P
-			c = x % 400000
-			s = c % 97
-			x = x * 48271 % P
-			h = x % 7296
-			y = int(x / 7296)		# < 294338
-			d = y % 100
-			n = NPS[SEGNO[s] + d]
-			k = n * 40
-			x = x * 48271 % P
-			m = x % 3600
-			y = int(x / 3600)		# < 596523
-			a = y % 29800
-			x = x * 48271 % P
-			t = x % 1600			# 40 x 40
-			y = int(x / 1600)		# < 1342177
-			ch = y % 20
-			y = int(y / 20)			# < 67108
-			q = y % 100
-			if (q >= 15) {
-				# text = short answer
-				x = x * 48271 % P
-				text = SHORT[x % 64]
-			} else if (q >= 2 && q < 14 || q == 14 && lo % 2) {
-				x = x * 48271 % P
-				y = int(x / 4096)
-				text = "\"" B[y % 16] M[int(y / 16) % 16] \
-					MORE[x % 16] MORE[int(x / 16) % 16] \
-					E[int(y / 256) % 16] "\""
-			} else {
-				x = x * 48271 % P
-				y = int(x / 4096)
-				text = "\"" JB[x % 8] JB[y % 8] JE[int(y / 8) % 8] "\""
-			}
-			print rid, "C" (100000 + c), HOUR[h] MINSEC[m], SEG[s], \
-				CTRY[c % 101], CHAN[ch], n, \
-				CSAT[k + t % 40], CES[k + int(t / 40)], \
-				int(a / 100) + 3 CENT[a % 100], text
-		}
-	}
+	for (i = 1; i <= rows + 0; i++)
+		record(i)
 }

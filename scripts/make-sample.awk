@@ -50,12 +50,12 @@ function constants() {
 	weights("age", "9 22 24 20 15 10")
 	weights("store", "18 14 12 11 10 9 8 7 6 5")
 
-	# Mean opinion of a touchpoint, and its weight in the overall opinion.
-	mean["search"] = 620;		weigh["search"] = 90
-	mean["checkout"] = 540;		weigh["checkout"] = 140
-	mean["delivery"] = -620;	weigh["delivery"] = 470
-	mean["returns"] = 160;		weigh["returns"] = 110
-	mean["support"] = -130;		weigh["support"] = 280
+	# Mean opinion of a touchpoint, and what it counts in the overall one.
+	mean["search"] = 620;		importance["search"] = 90
+	mean["checkout"] = 540;		importance["checkout"] = 140
+	mean["delivery"] = -620;	importance["delivery"] = 470
+	mean["returns"] = 160;		importance["returns"] = 110
+	mean["support"] = -130;		importance["support"] = 280
 	split("-90 0 330", segment_bonus, " ")
 	split("-70 -30 0 20 40 60", age_bonus, " ")
 	split("0 90 -60 130 -140 40 -30 160 -110 -80", store_bonus, " ")
@@ -135,10 +135,11 @@ function moment(number, kind) {
 	return number * DAY + (weighted(kind) - 1) * 3600 + draw(3600)
 }
 
-# A day from low to high; weekdays differ, and the shop grows.
+# A day from low to high; weekdays, of which day 3 was a Sunday and has the
+# first weight, differ, and the shop grows.
 function survey_day(low, high,    d) {
 	do
-		d = low + draw(high - low + 1)	# day 3 was a Sunday
+		d = low + draw(high - low + 1)
 	while (draw(2000) >= weight["weekday", (d + 4) % 7 + 1] \
 		* (100 + int((d - FIRST_DAY) / 5)))
 	return d
@@ -222,7 +223,7 @@ function opinions(    i, late) {
 	overall = int(common * 7 / 10) + normal(330)
 	for (i = 1; i <= 5; i++)
 		if (met[POINT[i]])
-			overall += int(felt[POINT[i]] * weigh[POINT[i]] / 1000)
+			overall += int(felt[POINT[i]] * importance[POINT[i]] / 1000)
 }
 
 # How many of the rising cut points lie at or below x.

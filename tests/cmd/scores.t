@@ -235,8 +235,8 @@ fails 1 'column "sum_squares": "-33" is not a count' 'squares below 0' \
 
 # ---- windows of days ----
 
-# hours START N: a record in each quarter of an hour, from START (a day) on
-hours() {
+# quarters START N: a record in each quarter of an hour of N days, START first
+quarters() {
 	awk -v start="$1" -v n="$2" 'BEGIN {
 		split(start, d, "-")
 		split("31 28 31 30 31 30 31 31 30 31 30 31", month, " ")
@@ -257,18 +257,18 @@ hours() {
 # day, and the middle days have so many records.
 one_by_one() {
 	zone=$1
-	hours "$2" "$3" >hours.tsv
-	cx-nps -t day --tz "$zone" hours.tsv | tail -n +2 >days
+	quarters "$2" "$3" >quarters.tsv
+	cx-nps -t day --tz "$zone" quarters.tsv | tail -n +2 >days
 	is "$4" "$(cut -f 2 days | sed '1d;$d' | tr '\n' ' ')" \
 		"$zone: quarter hours of the days round $2"
 	cut -f 1 days | while read -r day; do
 		printf '%s\t%s\n' "$day" "$(cx-nps -q --tz "$zone" \
-			--since "$day" --until "$day" hours.tsv | tail -n 1)"
+			--since "$day" --until "$day" quarters.tsv | tail -n 1)"
 	done >windows
 	same days windows "$zone: each day is its window"
 	first=$(head -n 1 days | cut -f 1) last=$(tail -n 1 days | cut -f 1)
 	is "$((96 * $3))" "$(cx-nps -q --tz "$zone" --since "$first" \
-		--until "$last" hours.tsv | awk 'NR == 2 { print $1 }')" \
+		--until "$last" quarters.tsv | awk 'NR == 2 { print $1 }')" \
 		"$zone: all days"
 }
 one_by_one UTC 2026-03-27 5 '96 96 96 '
@@ -284,24 +284,24 @@ one_by_one Asia/Beirut 2025-03-29 4 '92 96 96 '
 # 2011-12-30 did not take place.
 one_by_one Pacific/Apia 2011-12-27 5 '96 96 96 96 '
 
-hours 2026-03-27 5 >hours.tsv
+quarters 2026-03-27 5 >quarters.tsv
 fails 0 'outside the window: 388, and without a time: 0' \
 	'a note says how many are outside' \
-	cx-nps --tz Europe/Berlin --since 2026-03-29 --until 2026-03-29 hours.tsv
-cx-nps -q --since 2026-03-29 hours.tsv 2>err >/dev/null && [ ! -s err ]
+	cx-nps --tz Europe/Berlin --since 2026-03-29 --until 2026-03-29 quarters.tsv
+cx-nps -q --since 2026-03-29 quarters.tsv 2>err >/dev/null && [ ! -s err ]
 ok '-q: no note'
-cx-nps --since 2026-03-29 --until 2026-03-31 hours.tsv >want 2>/dev/null
-awk 'NR == 1 || $2 >= "2026-03-29" && $2 < "2026-04-01"' hours.tsv |
+cx-nps --since 2026-03-29 --until 2026-03-31 quarters.tsv >want 2>/dev/null
+awk 'NR == 1 || $2 >= "2026-03-29" && $2 < "2026-04-01"' quarters.tsv |
 	cx-nps >got 2>/dev/null
 same want got 'a window is the records in it'
 # A window of one day is that day, and one as long as the data is all of them.
-cx-nps -q -t day --rolling 1d --tz Europe/Berlin hours.tsv | tail -n +2 >got
-cx-nps -q -t day --tz Europe/Berlin hours.tsv | tail -n +2 >want
+cx-nps -q -t day --rolling 1d --tz Europe/Berlin quarters.tsv | tail -n +2 >got
+cx-nps -q -t day --tz Europe/Berlin quarters.tsv | tail -n +2 >want
 same want got '--rolling 1d'
-cx-nps -q hours.tsv | tail -n 1 >want
-cx-nps -q -t day --rolling 3660d hours.tsv | tail -n 1 | cut -f 2- >got
+cx-nps -q quarters.tsv | tail -n 1 >want
+cx-nps -q -t day --rolling 3660d quarters.tsv | tail -n 1 | cut -f 2- >got
 same want got '--rolling 3660d'
-is '96 192 288 288 288 ' "$(cx-nps -q -t day --rolling 3d hours.tsv |
+is '96 192 288 288 288 ' "$(cx-nps -q -t day --rolling 3d quarters.tsv |
 	tail -n +2 | cut -f 2 | tr '\n' ' ')" '--rolling 3d'
 # The window before is one that shares no day with this one.
 cx-nps -q -t day --rolling 30d --vs previous survey.tsv >windows
