@@ -5,7 +5,6 @@
 #include "libcx/model/adjust.h"
 #include "libcx/model/proportion.h"
 #include "libcx/model/compare.h"
-#include "libcx/model/student.h"
 #include "libcx/table/sheet.h"
 
 #include <inttypes.h>
@@ -75,20 +74,22 @@ static struct shift *add_share(struct shifts *s, struct cx_str column,
 
 static double variance(double sum, double squares, double n)
 {
-	return (squares - sum * sum / n) / (n - 1);
+	static const double rounding = 1e-12;
+	double spread = squares - sum * sum / n;
+
+	return spread > rounding * squares ? spread / (n - 1) : 0;
 }
 
-/* Welch 1947: see libcx/model/compare.h, whose means are of whole numbers. */
+/* Less the mean then, so that large numbers do not hide the difference. */
 static void add_mean(struct shifts *s, const struct persona_model_column *then,
     const struct persona_drift_column *now)
 {
 	struct shift *shift = append(s);
 	double n = (double)now->answered, n_then = (double)then->answered;
 	double sum = cx_sum_value(&now->sum);
-	double a = variance(sum, cx_sum_value(&now->squares), n) / n;
-	double b = then->sd * then->sd / n_then;
-	double df =
-	    (a + b) * (a + b) / (a * a / (n - 1) + b * b / (n_then - 1));
+	double v = variance(sum, cx_sum_value(&now->squares), n);
+	struct cx_measured before = { 0, then->sd / sqrt(n_then), n_then - 1 };
+	struct cx_measured after = { sum / n, sqrt(v / n), n - 1 };
 
 	*shift = (struct shift){ .column = cx_str(then->name),
 		.level = { "", 0 },
@@ -98,7 +99,7 @@ static void add_mean(struct shifts *s, const struct persona_model_column *then,
 		.then = then->mean,
 		.now = then->mean + sum / n,
 		.sd = then->sd,
-		.p = cx_student_p(sum / n / sqrt(a + b), df) };
+		.p = cx_compare_measured(after, before, .95).p };
 }
 
 static struct cx_proportion part(uint64_t hits, uint64_t n)

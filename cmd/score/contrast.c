@@ -2,7 +2,7 @@
 #include "cmd/score/contrast.h"
 
 #include "cmd/score/raked.h"
-#include "cmd/score/side.h"
+#include "cmd/score/spread.h"
 #include "libcx/base/mem.h"
 #include "libcx/model/domains.h"
 #include "libcx/model/sum.h"
@@ -177,22 +177,31 @@ static void sum_rest(
 
 /* ---- the difference ---- */
 
-/* By z, and the degrees of freedom of the PSUs that have something of it. */
-static int by_linearised(const struct cx_design *design,
-    const struct cx_design_psus *psus, const struct cx_design_psus *used,
-    const double *z, double difference, struct cx_comparison *out,
-    struct cx_err *err)
+/* Of a group, or of the rest that c->b holds. */
+static struct score_spread spread_of(
+    const struct score_contrast *c, ptrdiff_t group)
 {
-	struct cx_design_mean m = { .df = 0 };
+	return group < 0 ? score_spread_of_side(&c->b)
+	                 : score_spread_of(&c->designs->by_group[group]);
+}
+
+/* By z, and the degrees of freedom of the PSUs that have something of it. */
+static int by_linearised(struct score_contrast *c, size_t group,
+    ptrdiff_t other, const struct cx_design *design,
+    const struct cx_design_psus *psus, const struct cx_design_psus *used,
+    struct cx_comparison *out, struct cx_err *err)
+{
+	struct cx_design_mean m = { .mean = score_side_mean(&c->a) -
+		                            score_side_mean(&c->b) };
 	double variance;
 
-	if (isnan(difference))
+	if (isnan(m.mean))
 		return 0;
-	if (cx_design_psu_variance(design, psus, z, &variance, err) < 0)
+	if (cx_design_psu_variance(design, psus, c->both.z, &variance, err) < 0)
 		return -1;
 	cx_design_psu_df(design, used, &m);
-	*out = cx_compare_by_t(difference, m.df_domain ? sqrt(variance) : NAN,
-	    (double)m.df_domain, score_settings.level);
+	*out = score_spread_compare(&m, sqrt(variance),
+	    spread_of(c, (ptrdiff_t)group), spread_of(c, other));
 	return 0;
 }
 
@@ -217,8 +226,8 @@ static int compare_plain(struct score_contrast *c, size_t group,
 	cx_design_psu_linearise(&b, c->b.z);
 	score_side_unite(&c->a, &c->b, &c->both);
 	both = score_side_psus(&c->both);
-	return by_linearised(&c->designs->design, &both, &both, c->both.z,
-	    score_side_mean(&c->a) - score_side_mean(&c->b), out, err);
+	return by_linearised(
+	    c, group, other, &c->designs->design, &both, &both, out, err);
 }
 
 /* A side of a raked period, by all of its PSUs. */
@@ -254,8 +263,7 @@ static int compare_raked(struct score_contrast *c, size_t a, ptrdiff_t b,
 		c->both.wy[i] = 0;
 		c->both.z[i] = c->a.z[i] - c->b.z[i];
 	}
-	return by_linearised(&r->design, &all, &used, c->both.z,
-	    score_side_mean(&c->a) - score_side_mean(&c->b), out, err);
+	return by_linearised(c, a, b, &r->design, &all, &used, out, err);
 }
 
 /* ---- groups that are a small part ---- */
@@ -337,6 +345,7 @@ static bool compare_small(
     struct score_contrast *c, size_t a, ptrdiff_t b, struct cx_comparison *out)
 {
 	struct cx_design_mean m;
+	struct score_spread own;
 	size_t n;
 
 	if (!c->opened)
@@ -352,8 +361,11 @@ static bool compare_small(
 	if (b < 0 ? !cx_domains_less_rest(c->domains, c->records, n, &m)
 	          : !cx_domains_less(c->domains, c->records, n, &m))
 		return false;
-	*out = cx_compare_by_t(m.mean, m.df_domain ? m.se : NAN,
-	    (double)m.df_domain, score_settings.level);
+	own = spread_of(c, (ptrdiff_t)a);
+	/* A rest that is so much more need not be looked at. */
+	*out = score_spread_compare(&m, m.se, own,
+	    b < 0 ? (struct score_spread){ c->n_psus - own.n_psu, true }
+	          : spread_of(c, b));
 	return true;
 }
 

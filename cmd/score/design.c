@@ -335,6 +335,25 @@ static int estimate_groups(
 	return code;
 }
 
+/* Sampling units by group; observations are in their order. */
+static void count_units(struct score_designs *d)
+{
+	const struct score_sample *s = d->sample;
+	size_t last = SIZE_MAX;
+
+	for (size_t i = 0; i < d->o.n; i++) {
+		const struct score_observation *item = &d->o.items[i];
+		bool same =
+		    last < i && d->o.items[last].group == item->group &&
+		    score_psu(s, &d->o.items[last]) == score_psu(s, item);
+
+		if (same || !(s->records[item->record].weight > 0))
+			continue;
+		d->by_group[item->group].n_psu++;
+		last = i;
+	}
+}
+
 static uint32_t *new_numbers(const struct score_sample *s)
 {
 	size_t n = s->psus.n ? s->psus.n : s->n;
@@ -359,10 +378,11 @@ int score_designs_make(
 	d->by_group = cx_malloc(cx_mul(n + 1, sizeof(*d->by_group)));
 	for (size_t i = 0; i < n; i++)
 		d->by_group[i] = (struct score_design){ NAN, NAN, NAN, NAN, NAN,
-			NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
+			NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN, 0 };
 	sorting = s;
 	qsort(d->o.items, d->o.n, sizeof(*d->o.items), by_group_and_psu);
 	d->first = find_first(&d->o, n);
+	count_units(d);
 	d->numbers = new_numbers(s);
 	if (score_settings.rake)
 		return rake_all(&d->o, s, groups, &d->design, d->by_group, err);

@@ -39,7 +39,8 @@ struct score_design {
 	double share, share_lo, share_hi;
 	double mean, mean_lo, mean_hi;
 	double n_eff, deff;
-	double df; /* degrees of freedom of net_se */
+	double df;    /* degrees of freedom of net_se */
+	size_t n_psu; /* that have a weight in it */
 };
 struct score_designs;
 

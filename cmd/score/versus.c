@@ -306,7 +306,9 @@ static struct cx_omnibus omnibus_of_designs(
 	for (size_t i = 0; i < n; i++) {
 		const struct score_design *d = &f->designs->by_group[family[i]];
 
-		x[i] = is_masked(f, family[i]) ? NAN : d->net;
+		x[i] = is_masked(f, family[i]) || d->n_psu < CX_COMPARE_FEWEST
+		           ? NAN
+		           : d->net;
 		se[i] = d->net_se;
 	}
 	all = cx_compare_omnibus(x, se, n);

@@ -9,6 +9,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+/* An error below this part of what it is of is rounding: there is no spread. */
+static const double ROUNDING = 1e-12;
+
 /* NaN where there is no se to divide by. */
 static double standardized(double difference, double se)
 {
@@ -62,7 +65,7 @@ struct cx_comparison cx_compare_by_t(
     double difference, double se, double df, double level)
 {
 	double t = standardized(difference, se);
-	double half = cx_student_half_width(level, df) * se;
+	double half = cx_student_half_width(level, df) * (se > 0 ? se : NAN);
 
 	return (struct cx_comparison){
 		.difference = difference,
@@ -75,6 +78,21 @@ struct cx_comparison cx_compare_by_t(
 	};
 }
 
+static bool has_spread(struct cx_measured m)
+{
+	return m.se > ROUNDING * fabs(m.x);
+}
+
+/* Of the one that has a spread, as if the other had the same. */
+static struct cx_comparison by_one_spread(double difference,
+    struct cx_measured spread, struct cx_measured alike, double level)
+{
+	double times = 1 + (spread.df + 1) / (alike.df + 1);
+
+	return cx_compare_by_t(difference,
+	    has_spread(spread) ? spread.se * sqrt(times) : 0, spread.df, level);
+}
+
 struct cx_comparison cx_compare_measured(
     struct cx_measured a, struct cx_measured b, double level)
 {
@@ -82,8 +100,17 @@ struct cx_comparison cx_compare_measured(
 	/* At least the smaller of the two. */
 	double df =
 	    1 / (v / sum * (v / sum) / a.df + w / sum * (w / sum) / b.df);
+	struct cx_comparison c;
 
-	return cx_compare_by_t(a.x - b.x, hypot(a.se, b.se), df, level);
+	if (isnan(sum) || (has_spread(a) && has_spread(b)))
+		c = cx_compare_by_t(a.x - b.x, hypot(a.se, b.se), df, level);
+	else if (has_spread(a))
+		c = by_one_spread(a.x - b.x, a, b, level);
+	else
+		c = by_one_spread(a.x - b.x, b, a, level);
+	if (fmin(a.df, b.df) + 1 < CX_COMPARE_FEWEST)
+		c.statistic = c.p = NAN;
+	return c;
 }
 
 struct cx_comparison cx_compare_means(

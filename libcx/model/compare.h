@@ -21,6 +21,9 @@ struct cx_comparison {
 	double lo, hi;    /* interval of difference */
 };
 
+/* Where one sample has fewer answers there is no test. */
+enum { CX_COMPARE_FEWEST = 5 };
+
 /*
  * Difference of two Net Promoter Scores, on the scale -200 to 200.
  *   level    two-sided coverage, in (0, 1)
@@ -36,16 +39,14 @@ struct cx_comparison {
  * Source: Zou and Donner 2008, Statistics in Medicine 27(10), 1693-1702.
  * Check: tests/unit/t-compare.c.
  */
-enum { CX_COMPARE_FEWEST = 5 };
 struct cx_comparison cx_compare_nps(const struct cx_nps *a,
     const struct cx_nps *b, double level, enum cx_nps_method method);
 
 /*
  * Difference of two means: Welch's t test and interval, of unequal variances.
  *   level   two-sided coverage, in (0, 1)
- * All but difference is NaN when a or b has fewer than two answers; when all
- * answers of a are alike and all of b too, all but difference and se, which is
- * 0.
+ * All but difference is NaN when a or b has fewer than two answers. Alike
+ * answers and few of them are taken as cx_compare_measured says.
  * Source: Welch 1947, Biometrika 34(1/2), 28-35.
  * Check: R t.test; tests/unit/t-compare.c.
  */
@@ -54,20 +55,26 @@ struct cx_comparison cx_compare_means(
 
 /*
  * A difference with its standard error, by Student's t with df degrees of
- * freedom: p and interval. All but difference is NaN when se or df is; p and
- * statistic when se is 0.
+ * freedom: p and interval. All but difference is NaN when se or df is; all but
+ * difference, se and df when se is 0, which tells of no error.
  */
 struct cx_comparison cx_compare_by_t(
     double difference, double se, double df, double level);
 
-/* An estimate, its standard error, the degrees of freedom behind that. */
+/*
+ * An estimate, its standard error, the degrees of freedom behind that: one
+ * less than there are answers.
+ */
 struct cx_measured {
 	double x, se, df;
 };
 
 /*
  * Difference of two independent estimates: the same with the degrees of
- * freedom of Welch and Satterthwaite.
+ * freedom of Welch and Satterthwaite. Of two where one has no spread, se being
+ * 0 but for rounding, this one is taken to vary as the other does, answer by
+ * answer: a handful that are alike would be certain of any difference. There
+ * is no test where one has fewer than CX_COMPARE_FEWEST answers.
  * Source: Satterthwaite 1946, Biometrics Bulletin 2(6), 110-114.
  */
 struct cx_comparison cx_compare_measured(

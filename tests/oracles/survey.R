@@ -114,14 +114,28 @@ other_of <- function(i, own) {
         same <- same & d$month %in% t$vs[i]
     same
 }
-by_t <- function(diff, se, df) {
+# Of two sides, of so many sampling units, with or without a spread: one that
+# has none varies as the other does; where neither has one there is no
+# interval, and where one has fewer than 5 units no test.
+by_t <- function(diff, se, df, n, spread) {
+    if (spread[1] != spread[2])
+        se <- se * sqrt(1 + n[spread] / n[!spread])
+    if (!any(spread)) se <- NA
     half <- if (is.finite(df) && df > 0)
         qt((1 + as.numeric(args$level)) / 2, df) * se else NA
     if (!(is.finite(df) && df > 0)) se <- NA
     most <- if (net) 200 else 100
     c(diff = 100 * diff, diff_lo = max(100 * (diff - half), -most),
         diff_hi = min(100 * (diff + half), most),
-        p = if (is.na(se) || se == 0) NA else 2 * pt(-abs(diff / se), df))
+        p = if (is.na(se) || min(n) < 5) NA else 2 * pt(-abs(diff / se), df))
+}
+units_of <- function(own) nrow(unique(cbind(
+    if (is.null(args$strata)) 1 else d[[args$strata]],
+    if (is.null(args$cluster)) seq_len(nrow(d)) else
+        d[[args$cluster]])[own & d$one > 0, , drop = FALSE]))
+has_spread <- function(design, own) {
+    part <- subset(design, own & one > 0)
+    degf(part) > 0 && as.numeric(SE(svymean(~y, part))) > 1e-12
 }
 apart <- function(a, b) {
     one <- function(own) {
@@ -131,7 +145,10 @@ apart <- function(a, b) {
     }
     x <- one(a); y <- one(b)
     se <- sqrt(x$se^2 + y$se^2)
-    by_t(x$mean - y$mean, se, se^4 / (x$se^4 / x$df + y$se^4 / y$df))
+    spread <- c(x$se, y$se) > 1e-12
+    df <- if (all(spread)) se^4 / (x$se^4 / x$df + y$se^4 / y$df) else
+        c(x$df, y$df)[spread][1]
+    by_t(x$mean - y$mean, se, df, c(x$df, y$df) + 1, spread)
 }
 difference <- function(i) {
     own <- of_row(i)
@@ -151,7 +168,9 @@ difference <- function(i) {
     part <- subset(all, (own | other)[base] & one > 0)
     if (degf(part) < 1) return(NULL)
     m <- svyglm(y ~ inside, part)
-    by_t(coef(m)[[2]], SE(m)[[2]], degf(part))
+    by_t(coef(m)[[2]], SE(m)[[2]], degf(part), c(units_of(own),
+        units_of(other)), c(has_spread(all, own[base]),
+        has_spread(all, other[base])))
 }
 
 # ---- row by row; four decimals, of which R may round a half otherwise ----

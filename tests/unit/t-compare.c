@@ -217,13 +217,17 @@ static void test_means_edges(void)
 	struct cx_comparison c = cx_compare_means(&fours, &ones, 0.95);
 
 	check(c.difference == 3 && c.se == 0 && is_untested(&c) &&
-	          isnan(c.df) && isnan(c.lo) && isnan(c.hi),
+	          isnan(c.lo) && isnan(c.hi),
 	    "means: both alike, no test");
+	/* R: t <- .3 / sqrt(var(x) * (1 / 50 + 1 / 5)); 2 * pt(-t, 49) */
 	c = cx_compare_means(&fours, &x, 0.95);
-	/* R: t.test(rep(4, 5), x): Welch's df are those of x alone */
 	check_rel(c.df, 49, EXACT, "means: one of them alike");
-	check_rel(c.statistic, 0.3 / 0.157142857142857, EXACT,
+	check_rel(c.statistic, 0.575612566921195, EXACT,
 	    "means: one of them alike, t");
+	check_rel(c.p, 0.567511318979681, EXACT, "means: one of them alike, p");
+	c = cx_compare_means(&x, &ones, 0.95);
+	check(is_untested(&c) && c.lo < 2.7 && c.hi > 2.7,
+	    "means: of three answers an interval, no test");
 	c = cx_compare_means(&one, &x, 0.95);
 	check(c.difference == 2 - 3.7 && isnan(c.se) && is_untested(&c) &&
 	          isnan(c.df) && isnan(c.lo) && isnan(c.hi),
