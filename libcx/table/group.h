@@ -36,8 +36,9 @@ void cx_grouping_release(struct cx_grouping *by);
 
 /*
  * The groups met so far, numbered as they come, and a state of the caller's
- * for each. All zero but state_size is empty. A row without a time is in the
- * period "".
+ * for each. All zero but state_size is empty. The key of a group has its cells
+ * with NUL between them, and where there is a period that as the last; a row
+ * without a time is in the period "".
  */
 struct cx_groups {
 	size_t state_size; /* of a group; all zero is a new one */
