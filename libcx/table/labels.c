@@ -272,16 +272,42 @@ int cx_labels_installed(const struct cx_label_sets **sets, struct cx_err *err)
 	return installed.n || read_installed(err) == 0 ? 0 : -1;
 }
 
+/* Without the number of points. */
+static struct cx_str stem_of(const struct cx_labels *set)
+{
+	const char *hyphen = strrchr(set->name, '-');
+
+	return hyphen
+	           ? (struct cx_str){ set->name, (size_t)(hyphen - set->name) }
+	           : cx_str(set->name);
+}
+
 static int no_set(
     const struct cx_label_sets *sets, struct cx_str name, struct cx_err *err)
 {
+	struct cx_str *names = cx_malloc(cx_mul(sets->n, sizeof(*names)));
+	struct cx_str before = { "", 0 };
 	struct cx_buf listed = { 0 };
+	int near;
 
-	for (size_t i = 0; i < sets->n; i++)
-		cx_buf_addf(&listed, "%s %s", i ? "," : "", sets->sets[i].name);
-	cx_err_set(err, CX_USAGE, "%s is not a set of labels (there are:%.*s)",
-	    cx_quote(name), (int)listed.len, listed.data ? listed.data : "");
+	for (size_t i = 0; i < sets->n; i++) {
+		struct cx_str stem = stem_of(&sets->sets[i]);
+
+		names[i] = cx_str(sets->sets[i].name);
+		if (!cx_str_eq(stem, before))
+			cx_buf_addf(&listed, "%s %.*s", i ? "," : "",
+			    (int)stem.n, stem.p);
+		before = stem;
+	}
+	near = cx_str_nearest(name, names, sets->n);
+	cx_err_set(err, CX_USAGE,
+	    "%s is not a set of labels%s%s%s (there are, each with its number "
+	    "of points as in agreement-5:%.*s)",
+	    cx_quote(name), near < 0 ? "" : "; did you mean ",
+	    near < 0 ? "" : sets->sets[near].name, near < 0 ? "" : "?",
+	    (int)listed.len, listed.data ? listed.data : "");
 	cx_buf_release(&listed);
+	free(names);
 	return -1;
 }
 

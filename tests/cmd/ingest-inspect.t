@@ -234,4 +234,7 @@ fails 1 'column "csat": there is no set of labels that has all its answers' \
 printf 'a,b\n,x\n' >x.csv
 is 'cx-ingest: read 1, kept 1' "$(cx-ingest -m book x.csv 2>&1 >/dev/null)" \
 	'no answer at all'
+printf 'column\theader\ttype\ncsat\ta\tlabel agrement-5\n' >book
+fails 2 'book:2: column "type": "agrement-5" is not a set of labels; did you mean agreement-5?' \
+	'a set that is nearly one' cx-ingest -m book x.csv
 tap_done
