@@ -209,15 +209,23 @@ static int settle_dates(const struct cx_cli *cli,
 	return 0;
 }
 
-static int no_set(const struct ingest_column *column, struct cx_err *err)
+static int no_set(const struct cx_label_sets *sets,
+    const struct ingest_column *column, struct cx_err *err)
 {
+	const struct cx_labels *nearest = NULL;
+	struct cx_str odd;
+
 	/* Blank cells alone need no labels. */
 	if (column->seen.written.n == 0)
 		return 0;
+	if (!column->seen.too_many && !column->evidence.hidden)
+		nearest = cx_labels_nearest(sets, &column->seen, &odd);
 	return cx_err_set(err, CX_DATA,
 	    "there is no set of labels that has all its answers, each with "
-	    "a value of its own: name them in the codebook's column "
-	    "\"labels\"");
+	    "a value of its own%s%s%s%s: name them in the codebook's column "
+	    "\"labels\"",
+	    nearest ? "; " : "", nearest ? nearest->name : "",
+	    nearest ? " lacks " : "", nearest ? cx_quote(odd) : "");
 }
 
 static int settle_labels(const struct cx_cli *cli,
@@ -231,7 +239,7 @@ static int settle_labels(const struct cx_cli *cli,
 		return -1;
 	switch (cx_labels_fit(sets, &column->seen, &found, &other)) {
 	case CX_FIT_NONE:
-		return no_set(column, err);
+		return no_set(sets, column, err);
 	case CX_FIT_AMBIGUOUS:
 		return cx_err_set(err, CX_DATA,
 		    "its answers are labels of %s and of %s, which differ: "

@@ -439,3 +439,53 @@ enum cx_fit cx_labels_fit(const struct cx_label_sets *sets,
 	}
 	return *found ? CX_FIT_ONE : CX_FIT_NONE;
 }
+
+static size_t count_points(
+    const struct cx_labels *set, const struct cx_seen *seen)
+{
+	struct cx_map values = { 0 };
+	struct cx_str value;
+	size_t n;
+
+	for (size_t i = 0; i < seen->normal.n; i++)
+		if (cx_lookup_find(
+		        &set->points, cx_map_key(&seen->normal, i), &value))
+			cx_map_put(&values, value);
+	n = values.n;
+	cx_map_release(&values);
+	return n;
+}
+
+static bool has_answer(const struct cx_labels *set, struct cx_str answer)
+{
+	struct cx_buf normal = { 0 };
+	bool has;
+
+	cx_normal(&normal, answer);
+	has = cx_map_get(&set->absent, cx_buf_str(&normal)) >= 0 ||
+	      cx_map_get(&set->points.keys, cx_buf_str(&normal)) >= 0;
+	cx_buf_release(&normal);
+	return has;
+}
+
+const struct cx_labels *cx_labels_nearest(const struct cx_label_sets *sets,
+    const struct cx_seen *seen, struct cx_str *odd)
+{
+	const struct cx_labels *best = NULL;
+	size_t most = LEAST_POINTS - 1;
+
+	for (size_t i = 0; i < sets->n; i++) {
+		size_t n = count_points(&sets->sets[i], seen);
+
+		if (n > most) {
+			best = &sets->sets[i];
+			most = n;
+		}
+	}
+	for (size_t i = 0; best && i < seen->written.n; i++) {
+		*odd = cx_map_key(&seen->written, i);
+		if (!has_answer(best, *odd))
+			return best;
+	}
+	return NULL;
+}

@@ -72,6 +72,13 @@ enum cx_fit cx_labels_fit(const struct cx_label_sets *sets,
     const struct cx_seen *seen, const struct cx_labels **found,
     const struct cx_labels **other);
 
+/*
+ * For a message: the set that has most points among the answers, two at least,
+ * and an answer that it lacks, as it was written. NULL when there is none.
+ */
+const struct cx_labels *cx_labels_nearest(const struct cx_label_sets *sets,
+    const struct cx_seen *seen, struct cx_str *odd);
+
 void cx_labels_release(struct cx_label_sets *sets);
 
 #endif

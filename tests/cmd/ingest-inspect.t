@@ -231,6 +231,9 @@ fails 1 'cx-ingest: column "csat": its answers are labels of ja-satisfaction-3 a
 printf 'a,b\n満足,x\n不満足,x\n' >x.csv
 fails 1 'column "csat": there is no set of labels that has all its answers' \
 	'a label that is in no set' cx-ingest -m book x.csv
+printf 'a,b\nN/A,x\n満足,x\nやや満足,x\n不満,x\n不満足,x\n' >x.csv
+fails 1 'value of its own; ja-satisfaction-yaya-4 lacks "不満足": name them' \
+	'a label that the likeliest set lacks' cx-ingest -m book x.csv
 printf 'a,b\n,x\n' >x.csv
 is 'cx-ingest: read 1, kept 1' "$(cx-ingest -m book x.csv 2>&1 >/dev/null)" \
 	'no answer at all'
