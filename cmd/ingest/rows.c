@@ -3,6 +3,7 @@
 #include "cmd/ingest/rows.h"
 
 #include "cmd/ingest/shards.h"
+#include "libcx/base/compose.h"
 #include "libcx/base/mem.h"
 
 #include <inttypes.h>
@@ -278,7 +279,7 @@ static bool names(const struct ingest *ingest, const struct cx_list *asked,
 		                    ? strtoul(item.p + 1, NULL, 10)
 		                    : 0;
 
-		if (cx_str_eq(item, name) ||
+		if (cx_compose_same(item, name) ||
 		    (number && number <= columns->n &&
 		        cx_str_eq(cx_map_key(columns, number - 1), name)))
 			return true;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/codebook.h"
 
+#include "libcx/base/compose.h"
 #include "libcx/base/glob.h"
 #include "libcx/base/mem.h"
 #include "libcx/table/entry.h"
@@ -235,7 +236,7 @@ int cx_codebook_read(
 	return cx_settings_read(path, read_rows, book, err);
 }
 
-int cx_codebook_name(
+static int name_entry(
     struct cx_codebook *book, struct cx_str text, struct cx_err *err)
 {
 	struct cx_str header = text;
@@ -259,6 +260,19 @@ int cx_codebook_name(
 	free(entry->header);
 	entry->header = copy(header);
 	return 0;
+}
+
+/* As the columns of files are called. */
+int cx_codebook_name(
+    struct cx_codebook *book, struct cx_str text, struct cx_err *err)
+{
+	struct cx_buf composed = { 0 };
+	int code;
+
+	(void)cx_compose(&composed, text);
+	code = name_entry(book, cx_buf_str(&composed), err);
+	cx_buf_release(&composed);
+	return code;
 }
 
 static int wrong(const struct cx_codebook *book, const struct cx_entry *entry,

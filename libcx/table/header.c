@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/header.h"
 
+#include "libcx/base/compose.h"
 #include "libcx/base/mem.h"
 
 #include <stdlib.h>
@@ -63,11 +64,24 @@ static ptrdiff_t by_number(struct cx_str name, size_t n)
 	return number >= 1 && number <= n ? (ptrdiff_t)number - 1 : -1;
 }
 
+/* The first that is the same text, in another form. */
+static ptrdiff_t by_form(const struct cx_header *header, struct cx_str name)
+{
+	for (size_t i = 0; i < header->names.n; i++)
+		if (cx_compose_same(cx_header_name(header, i), name))
+			return (ptrdiff_t)i;
+	return -1;
+}
+
 ptrdiff_t cx_header_look(const struct cx_header *header, struct cx_str name)
 {
 	ptrdiff_t column = cx_map_get(&header->names, name);
 
-	return column >= 0 ? column : by_number(name, header->names.n);
+	if (column < 0)
+		column = by_number(name, header->names.n);
+	if (column < 0 && !cx_str_is_ascii(name))
+		column = by_form(header, name);
+	return column;
 }
 
 static void list_names(const struct cx_header *header, struct cx_buf *out)

@@ -38,7 +38,8 @@ int cx_header_add(
     struct cx_header *header, struct cx_str name, struct cx_err *err);
 
 /*
- * The place of the column called name, or the Nth for "#N". Where there is
+ * The place of the column called name, whichever of Unicode's forms either is
+ * in (base/compose.h), or the Nth for "#N". Where there is
  * none: a usage error that lists what there is and names the nearest.
  */
 int cx_header_find(const struct cx_header *header, struct cx_str name,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The words of a condition. */
+#include "libcx/base/compose.h"
 #include "libcx/base/utf8.h"
 #include "libcx/table/duration.h"
 #include "libcx/table/moment.h"
@@ -154,6 +155,21 @@ static int lex_number(struct cx_lexer *lexer, size_t n, struct cx_token *token,
 
 /* ---- strings and names ---- */
 
+/* As cells are that cx-ingest wrote. */
+static void compose(struct cx_lexer *lexer, struct cx_token *token)
+{
+	struct cx_buf made = { 0 };
+
+	if (cx_compose(
+	        &made, (struct cx_str){
+	                   lexer->bytes->data + token->bytes, token->n })) {
+		lexer->bytes->len = token->bytes;
+		cx_buf_adds(lexer->bytes, cx_buf_str(&made));
+		token->n = made.len;
+	}
+	cx_buf_release(&made);
+}
+
 /* In quotes, which are doubled where they are meant. */
 static int lex_quoted(struct cx_lexer *lexer, enum cx_token_kind kind,
     struct cx_token *token, struct cx_err *err)
@@ -172,6 +188,8 @@ static int lex_quoted(struct cx_lexer *lexer, enum cx_token_kind kind,
 		return cx_lexer_fail(
 		    lexer, lexer->at, err, "this quote is never closed");
 	token->n = lexer->bytes->len - token->bytes;
+	if (token->n)
+		compose(lexer, token);
 	if (kind == CX_TOKEN_COLUMN && token->n == 0)
 		return cx_lexer_fail(
 		    lexer, lexer->at, err, "a column without a name");

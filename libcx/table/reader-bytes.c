@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/reader-impl.h"
 
+#include "libcx/base/compose.h"
 #include "libcx/base/mem.h"
 
 enum {
@@ -150,11 +151,24 @@ static void scan_tail(struct cx_reader *r, size_t n)
 	cx_scan(&r->scan, tail, sizeof(tail), (uint32_t)r->scanned, &r->marks);
 }
 
+/* Of the last n bytes scanned, and of a character they may begin within. */
+static bool may_compose(const struct cx_reader *r, size_t n)
+{
+	enum { CUT = 3 };
+	size_t from = r->scanned - n;
+
+	if (!r->options.foreign || !r->scan.beyond)
+		return false;
+	from -= from < CUT ? from : CUT;
+	return cx_compose_may(
+	    (struct cx_str){ r->buf + from, r->scanned - from });
+}
+
 static void scan_window(struct cx_reader *r)
 {
 	size_t n = r->filled - r->scanned;
 	/* A record that reaches back into what was suspect stays so. */
-	bool carried = r->suspect && r->start < r->scanned;
+	bool reaches = r->start < r->scanned, carried = r->suspect && reaches;
 
 	cx_reader_forget_line(r);
 	drop_marks(r);
@@ -163,6 +177,7 @@ static void scan_window(struct cx_reader *r)
 		n -= n % CX_SCAN_STEP;
 	cx_reader_room_for_marks(r, n);
 	r->scan.suspect = false;
+	r->scan.beyond = 0;
 	if (n < CX_SCAN_STEP)
 		scan_tail(r, n);
 	else
@@ -170,6 +185,7 @@ static void scan_window(struct cx_reader *r)
 		    &r->marks);
 	r->scanned += n;
 	r->suspect = carried || r->scan.suspect;
+	r->may_compose = (r->may_compose && reaches) || may_compose(r, n);
 }
 
 /* Something new to look at: 1, the end: 0, failed: -1. */

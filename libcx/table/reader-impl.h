@@ -29,11 +29,12 @@ struct cx_reader {
 	struct cx_scan scan;
 	struct cx_marks marks;
 	size_t marks_cap;
-	size_t next_row; /* in marks.rows */
-	size_t first;    /* in marks.ends: the next record's first cell */
-	size_t start;    /* in buf: the next record */
-	bool suspect;    /* there may be a fault in it */
-	bool unaligned;  /* a part whose first record is not found yet */
+	size_t next_row;  /* in marks.rows */
+	size_t first;     /* in marks.ends: the next record's first cell */
+	size_t start;     /* in buf: the next record */
+	bool suspect;     /* there may be a fault in it */
+	bool may_compose; /* and a cell that is not in Form C */
+	bool unaligned;   /* a part whose first record is not found yet */
 	struct cx_scan_counts counts; /* of a part's own bytes */
 	uint64_t lines_before; /* LF bytes before what was ever scanned */
 	/* the current record, and a line counted once */

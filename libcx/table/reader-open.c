@@ -109,7 +109,7 @@ static void rewind_to(struct cx_reader *r, size_t start)
 	cx_scan_init(&r->scan, r->dialect.delimiter, r->dialect.tsv);
 	r->marks.n_ends = r->marks.n_rows = r->next_row = r->first = 0;
 	r->scanned = r->start = start;
-	r->suspect = false;
+	r->suspect = r->may_compose = false;
 	r->n_records = 0;
 }
 
@@ -306,6 +306,6 @@ void cx_reader_start(struct cx_reader *r, const struct cx_reader_place *place)
 	r->scan.inside = inside ? ~(uint64_t)0 : 0;
 	r->lines_before = place->lines - newline;
 	r->marks.n_ends = r->marks.n_rows = r->next_row = r->first = 0;
-	r->suspect = false;
+	r->suspect = r->may_compose = false;
 	r->unaligned = true;
 }

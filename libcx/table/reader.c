@@ -159,6 +159,7 @@ static void take_row(struct cx_reader *r, size_t last)
 		.n = (uint32_t)(last + 1 - r->first),
 		.tsv = r->dialect.tsv,
 		.literal = r->dialect.literal,
+		.may_compose = r->may_compose,
 		.scratch = &r->scratch,
 		.reader = r,
 	};

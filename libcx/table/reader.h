@@ -32,9 +32,10 @@ struct cx_head {
 
 struct cx_reader_options {
 	char delimiter; /* '\0': from the header line; '\t' is TSV */
-	bool foreign;   /* TSV that lacks the last newline is complete */
-	bool lenient;   /* malformed CSV is read as libcsv reads it */
-	bool settings;  /* a codebook or the like: no option is for it */
+	/* TSV that lacks the last newline is complete; cells become Form C */
+	bool foreign;
+	bool lenient;  /* malformed CSV is read as libcsv reads it */
+	bool settings; /* a codebook or the like: no option is for it */
 	/* of a foreign input; NULL: UTF-8, or what a byte order mark names */
 	const char *encoding;
 	const struct cx_head *head; /* NULL: the first record is the header */

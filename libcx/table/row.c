@@ -2,6 +2,7 @@
 #include "libcx/table/row.h"
 
 #include "libcx/base/bytes.h"
+#include "libcx/base/compose.h"
 #include "libcx/base/mem.h"
 
 #include <stdlib.h>
@@ -89,6 +90,24 @@ struct cx_str cx_row_unescape(const struct cx_row *row, struct cx_str raw)
 		return unescape(row, raw);
 	raw = (struct cx_str){ raw.p + 1, raw.n - 2 };
 	return memchr(raw.p, '"', raw.n) ? undouble(row, raw) : raw;
+}
+
+struct cx_str cx_row_composed(const struct cx_row *row, struct cx_str cell)
+{
+	struct cx_buf made = { 0 };
+	size_t room = cx_row_raw(row).n;
+	char *to;
+
+	if (cx_compose_may(cell) && cx_compose(&made, cell)) {
+		/* It may be longer, though mostly it is shorter. */
+		to = take(
+		    row->scratch, made.len, made.len > room ? made.len : room);
+		memcpy(to, made.data, made.len);
+		row->scratch->used += made.len;
+		cell = (struct cx_str){ to, made.len };
+	}
+	cx_buf_release(&made);
+	return cell;
 }
 
 bool cx_row_plain(const struct cx_row *row)

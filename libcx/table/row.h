@@ -26,7 +26,8 @@ struct cx_row {
 	uint32_t start;       /* where cell 0 starts */
 	uint32_t n;
 	bool tsv;
-	bool literal; /* it has no escapes */
+	bool literal;     /* it has no escapes */
+	bool may_compose; /* cells are to be in Form C, and may not be */
 	struct cx_scratch *scratch;
 	struct cx_reader *reader; /* whose current record it is */
 };
@@ -36,6 +37,9 @@ struct cx_str cx_row_raw_cell(const struct cx_row *row, size_t i);
 
 /* A raw cell without its quotes and escapes. */
 struct cx_str cx_row_unescape(const struct cx_row *row, struct cx_str raw);
+
+/* A cell, unescaped, in Unicode's Form C (base/compose.h). */
+struct cx_str cx_row_composed(const struct cx_row *row, struct cx_str cell);
 
 /*
  * Bytes that may be read, and mean nothing, behind the last one of a row:
@@ -72,9 +76,9 @@ static inline struct cx_str cx_row_cell(const struct cx_row *row, size_t i)
 	} else {
 		cell = cx_row_raw_cell(row, i);
 	}
-	if (cell.n == 0 || (row->tsv ? cx_row_is_bare(cell) : cell.p[0] != '"'))
-		return cell;
-	return cx_row_unescape(row, cell);
+	if (cell.n && !(row->tsv ? cx_row_is_bare(cell) : cell.p[0] != '"'))
+		cell = cx_row_unescape(row, cell);
+	return row->may_compose ? cx_row_composed(row, cell) : cell;
 }
 
 /*

@@ -128,6 +128,7 @@ CX_TARGET static inline void scan_as(struct cx_scan *outer, bool tsv,
 		emit(
 		    marks.ends + marks.n_ends, separators, base + (uint32_t)at);
 		marks.n_ends += (size_t)__builtin_popcountll(separators);
+		scan.beyond |= m.high;
 		scan.lines += (uint64_t)__builtin_popcountll(m.newline);
 	}
 	utf8_ends(&utf8, &scan);

@@ -32,8 +32,9 @@ struct cx_scan {
 	unsigned char utf8_before[32], utf8_incomplete[32];
 	unsigned char utf8_need, utf8_low, utf8_high;
 	/* what the bytes so far hold */
-	uint64_t lines; /* LF bytes */
-	bool suspect;   /* the caller clears it */
+	uint64_t lines;  /* LF bytes */
+	uint64_t beyond; /* not 0: bytes beyond ASCII; the caller clears it */
+	bool suspect;    /* the caller clears it */
 };
 
 /*
