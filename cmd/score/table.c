@@ -347,9 +347,13 @@ static void draw_periods(const struct score_program *program,
 	for (size_t i = 0; i < n; i++) {
 		struct score_estimates e = score_estimates_of(
 		    program, cx_groups_state(groups, i), design_of(designs, i));
+		struct cx_str key = cx_map_key(&groups->map, i);
 
 		scores[i] = score_estimates_real(
 		    &e, program->net ? SCORE_NET : SCORE_SHARE);
+		/* Records without a time are no first period. */
+		if (key.n == 0 || key.p[key.n - 1] == '\0')
+			scores[i] = NAN;
 	}
 	score_draw_sparklines(&groups->map, order, scores, writer);
 	free(scores);

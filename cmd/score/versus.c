@@ -47,6 +47,8 @@ static struct cx_comparison compare(const struct score_program *program,
 
 /* ---- whom to compare with ---- */
 
+static const size_t NO_ROW = SIZE_MAX;
+
 struct families {
 	const struct score_designs *designs;
 	const struct cx_grouping *by;
@@ -57,7 +59,8 @@ struct families {
 	bool has_groups;                /* there are cells before it */
 	bool by_period;         /* a family is one group in all periods */
 	struct cx_groups total; /* answers of each family */
-	struct cx_map first;    /* by family; first_row[i] is its first group */
+	struct cx_map
+	    first; /* by family; first_row[i] is its first group, or NO_ROW */
 	size_t *first_row;
 };
 
@@ -85,6 +88,16 @@ static struct cx_str family_of(const struct families *f, struct cx_str key)
 	return f->by_period ? group : period;
 }
 
+/* Records without a time: a row, but no period to compare others with. */
+static bool is_timeless(const struct families *f, size_t number)
+{
+	struct cx_str group, period;
+
+	split_key(
+	    f->period, cx_map_key(&f->groups->map, number), &group, &period);
+	return f->by_period && period.n == 0;
+}
+
 static bool is_masked(const struct families *f, size_t group)
 {
 	return f->marks && f->marks[group] != CX_MASK_SHOWN;
@@ -106,12 +119,15 @@ static void collect(struct families *f, const size_t *order)
 	for (size_t i = 0; i < n; i++) {
 		struct cx_str family =
 		    family_of(f, cx_map_key(&f->groups->map, order[i]));
-		size_t before = f->first.n;
+		size_t before = f->first.n, at;
 
 		cx_answers_merge(cx_groups_put(&f->total, family),
 		    cx_groups_state(f->groups, order[i]));
-		if (cx_map_put(&f->first, family) == before)
-			f->first_row[before] = order[i];
+		at = cx_map_put(&f->first, family);
+		if (at == before)
+			f->first_row[at] = NO_ROW;
+		if (f->first_row[at] == NO_ROW && !is_timeless(f, order[i]))
+			f->first_row[at] = order[i];
 	}
 }
 
@@ -193,7 +209,9 @@ static ptrdiff_t reference(const struct families *f, size_t number)
 			at = find(f, group, cx_str(before));
 		break;
 	case SCORE_FIRST:
-		at = (ptrdiff_t)f->first_row[number_of_family(f, number)];
+		if (!is_timeless(f, number))
+			at = (ptrdiff_t)
+			         f->first_row[number_of_family(f, number)];
 		break;
 	case SCORE_GROUP:
 		at = find(f, named_group(f, &room), period);
@@ -295,6 +313,12 @@ static bool has_omnibus(const struct families *f)
 	       !score_settings.rake;
 }
 
+/* Masked, or no part of what is compared. */
+static bool is_left_out(const struct families *f, size_t group)
+{
+	return is_masked(f, group) || is_timeless(f, group);
+}
+
 /* Of groups with a design, such as units that are means. */
 static struct cx_omnibus omnibus_of_designs(
     const struct families *f, const size_t *family, size_t n)
@@ -306,7 +330,7 @@ static struct cx_omnibus omnibus_of_designs(
 	for (size_t i = 0; i < n; i++) {
 		const struct score_design *d = &f->designs->by_group[family[i]];
 
-		x[i] = is_masked(f, family[i]) || d->n_psu < CX_COMPARE_FEWEST
+		x[i] = is_left_out(f, family[i]) || d->n_psu < CX_COMPARE_FEWEST
 		           ? NAN
 		           : d->net;
 		se[i] = d->net_se;
@@ -317,7 +341,7 @@ static struct cx_omnibus omnibus_of_designs(
 	return all;
 }
 
-/* Of plain counts; a masked group is one without answers. */
+/* Of plain counts; one that is left out has no answers. */
 static struct cx_omnibus omnibus_of_counts(const struct families *f,
     const struct score_program *program, const size_t *family, size_t n)
 {
@@ -329,7 +353,7 @@ static struct cx_omnibus omnibus_of_counts(const struct families *f,
 		const struct cx_answers *a =
 		    cx_groups_state(f->groups, family[i]);
 
-		if (is_masked(f, family[i]))
+		if (is_left_out(f, family[i]))
 			continue;
 		nps[i] = score_classes(a);
 		top[i] = score_top(a);
@@ -353,7 +377,8 @@ static void test_all(const struct families *f,
 		          ? omnibus_of_designs(f, family, n)
 		          : omnibus_of_counts(f, program, family, n);
 	for (size_t i = 0; i < n; i++)
-		tests[family[i]].all = all;
+		if (!is_timeless(f, family[i]))
+			tests[family[i]].all = all;
 }
 
 /* The differences of a family whose rows have a design. */
@@ -440,6 +465,7 @@ int score_versus(const struct score_program *program,
 		tests[i].difference =
 		    (struct cx_comparison){ NAN, NAN, NAN, NAN, NAN, NAN, NAN };
 		tests[i].reference = -1;
+		tests[i].all = (struct cx_omnibus){ NAN, 0, NAN };
 		test_one(&f, program, i, &tests[i]);
 	}
 	code = test_families(&f, program, order, tests, err);

@@ -85,6 +85,24 @@ cx-nps -g few,short -t month doubled.csv | sed 1d | cut -f 1-4 | tr -d '"' | sor
 cx-nps -g few,short -t month rows.tsv | sed 1d | cut -f 1-4 | sort >want
 same want got 'cells with doubled quotes'
 
+# Records without a time are in no first period: what the others are compared
+# with over time, and q, do not change with them.
+awk -F '\t' 'NR == 1 || $5 != "" && NR < 2000' rows.tsv >timed.tsv
+{ cat timed.tsv; sed '1d; s/[^\t]*Z\t/\t/' timed.tsv | head -n 50; } >both.tsv
+for options in '--vs first' '-g few --vs first' '-g few --vs previous' \
+	'--unit customer-mean --vs first'; do
+	sed '1s/many/customer/' timed.tsv >a.tsv
+	sed '1s/many/customer/' both.tsv >b.tsv
+	# shellcheck disable=SC2086
+	cx-nps -t year $options a.tsv | cut -f 2- >want
+	# shellcheck disable=SC2086
+	cx-nps -t year $options b.tsv | grep -v '^\(.	\)\{0,1\}	' |
+		cut -f 2- >got
+	same want got "-t year $options: whatever has no time"
+done
+is '       ' "$(cx-nps -t year --vs first both.tsv | awk -F '\t' 'NR == 2 {
+	print $14, $15, $16, $17, $18, $19, $20, $21 }')" 'which is not compared'
+
 # Bars and sparklines below a table, drawn again from the numbers of the stream:
 # 25 cells from -100 to 100, eighths from the least score to the greatest.
 cat >draw.awk <<'DONE'
