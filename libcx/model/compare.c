@@ -2,6 +2,7 @@
 #include "libcx/model/compare.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/model/fisher.h"
 #include "libcx/model/normal.h"
 #include "libcx/model/student.h"
 
@@ -11,6 +12,12 @@
 
 /* An error below this part of what it is of is rounding: there is no spread. */
 static const double ROUNDING = 1e-12;
+
+/*
+ * Where fewer are expected in a cell, the normal and the chi-square
+ * distribution are too far off: of two proportions, and of many.
+ */
+static const double EXPECTED_OF_TWO = 5, EXPECTED_OF_MANY = 1;
 
 /* NaN where there is no se to divide by. */
 static double standardized(double difference, double se)
@@ -140,8 +147,12 @@ struct cx_comparison cx_compare_proportions(
 	double difference =
 	    (double)a->hits / (double)a->n - (double)b->hits / (double)b->n;
 
-	return by_z(difference, pooled_error(a, b),
+	struct cx_comparison c = by_z(difference, pooled_error(a, b),
 	    cx_proportion_newcombe(a, b, level));
+
+	if (!isnan(c.p) && cx_fisher_expected(a, b) < EXPECTED_OF_TWO)
+		c.p = cx_fisher_p(a, b);
+	return c;
 }
 
 static bool has_weight(double x, double se)
@@ -221,25 +232,45 @@ struct cx_omnibus cx_compare_all_nps(const struct cx_nps *groups, size_t n)
 	return all;
 }
 
-struct cx_omnibus cx_compare_all_proportions(
-    const struct cx_proportion *groups, size_t n)
+static double share_of(const struct cx_proportion *groups, size_t n)
 {
-	double hits = 0, answers = 0, q = 0;
-	size_t n_used = 0;
+	double hits = 0, answers = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		hits += (double)groups[i].hits;
 		answers += (double)groups[i].n;
-		n_used += groups[i].n > 0;
 	}
-	if (hits == 0 || hits == answers)
-		return (struct cx_omnibus){ NAN, n_used, NAN };
-	for (size_t i = 0; i < n; i++) {
-		double expected = (double)groups[i].n * (hits / answers);
-		double off = (double)groups[i].hits - expected;
+	return hits / answers;
+}
 
-		if (groups[i].n > 0)
-			q += off * off / expected / (1 - hits / answers);
+/* Enough of them, where so many of all are hits. */
+static bool is_enough(const struct cx_proportion *group, double share)
+{
+	double n = (double)group->n;
+
+	return n >= CX_COMPARE_FEWEST &&
+	       n * fmin(share, 1 - share) >= EXPECTED_OF_MANY;
+}
+
+struct cx_omnibus cx_compare_all_proportions(
+    const struct cx_proportion *groups, size_t n)
+{
+	struct cx_proportion *used = cx_malloc(cx_mul(n, sizeof(*used)));
+	double share = share_of(groups, n), q = 0;
+	size_t n_used = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (is_enough(&groups[i], share))
+			used[n_used++] = groups[i];
+	share = share_of(used, n_used);
+	for (size_t i = 0; i < n_used; i++) {
+		double expected = (double)used[i].n * share;
+		double off = (double)used[i].hits - expected;
+
+		q += off * off / expected / (1 - share);
 	}
-	return by_chi_square(q, n_used);
+	free(used);
+	/* Shares of 0 and 1 make no q. */
+	return isnan(q) ? (struct cx_omnibus){ NAN, n_used, NAN }
+	                : by_chi_square(q, n_used);
 }

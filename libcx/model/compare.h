@@ -85,9 +85,12 @@ struct cx_comparison cx_compare_measured(
  * pooled sample, whose square is Pearson's chi-square without correction, and
  * Newcombe's interval (libcx/model/proportion.h).
  *   level   two-sided coverage, in (0, 1)
- * se is 0 and there is no test when all answers of both are alike.
- * Source: Pearson 1900, Philosophical Magazine 50(302), 157-175.
- * Check: R prop.test(correct = FALSE); tests/unit/t-compare.c.
+ * se is 0 and there is no test when all answers of both are alike. Where fewer
+ * than 5 hits or misses of a or b are expected, p is not of z, which is certain
+ * of a few answers by then, but of Fisher's exact test (libcx/model/fisher.h).
+ * Source: Pearson 1900, Philosophical Magazine 50(302), 157-175; the bound,
+ * Cochran 1954, Biometrics 10(4), 417-451.
+ * Check: R prop.test(correct = FALSE), fisher.test; tests/unit/t-compare.c.
  */
 struct cx_comparison cx_compare_proportions(
     const struct cx_proportion *a, const struct cx_proportion *b, double level);
@@ -123,9 +126,13 @@ struct cx_omnibus cx_compare_all_nps(const struct cx_nps *groups, size_t n);
 
 /*
  * The same of proportions: Pearson's chi-square of the table of hits and
- * misses, which needs no standard errors. Groups without an answer are left
- * out; q and p are NaN too when all answers of all groups are alike. Of two
- * groups q is the square of cx_compare_proportions's z.
+ * misses, which needs no standard errors. Groups of fewer than
+ * CX_COMPARE_FEWEST answers are left out, and those of whose hits or misses
+ * less than 1 is expected, by the share of all groups: with them chi-square
+ * finds a difference where there is none, of one large group and some of five
+ * answers, 99 of 100 being hits, in one case of four (Cochran 1954, Biometrics
+ * 10(4), 417-451). q and p are NaN too when all answers of the others are
+ * alike. Of two groups q is the square of cx_compare_proportions's z.
  * Check: R prop.test, chisq.test; tests/unit/t-compare.c.
  */
 struct cx_omnibus cx_compare_all_proportions(

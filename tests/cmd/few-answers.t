@@ -53,6 +53,13 @@ done
 few 4 | cx-nps -w w -g g --vs rest >table
 is '- -' "$(cells table 1 q q_p)" 'one row of fewer than 5 answers: no q'
 
+# ---- shares ----
+
+# R: fisher.test(matrix(c(2, 0, 0, 2), 2)); z would have 0.0455
+printf 'csat,g\n5,a\n5,a\n1,b\n2,b\n' | cx-csat --scale 1..5 -g g --vs rest >table
+is '100.0000 0.333333 0.333333 -' "$(cells table 1 diff p p_adj q_p)" \
+	'two of two against none of two'
+
 # ---- means ----
 
 awk 'BEGIN {

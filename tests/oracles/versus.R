@@ -4,7 +4,7 @@
 #	cx-nps -g segment -t month --vs rest FILE |
 #	Rscript tests/oracles/versus.R vs=rest period=month
 # Words: vs, period, adjust (bh), ci (auto), level. By R's prop.test,
-# chisq.test, p.adjust, pnorm and pchisq, and by the formulas of the papers:
+# chisq.test, fisher.test, p.adjust, pnorm and pchisq, and by the formulas of the papers:
 # MOVER, Zou and Donner 2008; Tango 1998; Rocks 2016; Q, Cochran 1954.
 args <- list(vs = "rest", adjust = "bh", ci = "auto", level = ".95")
 for (a in strsplit(commandArgs(TRUE), "=")) args[[a[1]]] <- a[2]
@@ -62,8 +62,12 @@ estimate <- function(x) if (net) wald(x) else
 
 small <- function(x) sum(x) < 30 || any(x == 0)
 p_value <- function(x, y) {
-    if (!net) return(suppressWarnings(prop.test(c(x[2], y[2]), c(x[1], y[1]),
-        correct = FALSE))$p.value)
+    if (!net) {
+        table <- rbind(c(x[2], x[1] - x[2]), c(y[2], y[1] - y[2]))
+        chi <- suppressWarnings(chisq.test(table, correct = FALSE))
+        return(if (!is.na(chi$p.value) && any(chi$expected < 5))
+            fisher.test(table)$p.value else chi$p.value)
+    }
     if (sum(x) < 5 || sum(y) < 5) return(NA) # too few to test
     added <- if (small(x) || small(y)) rocks else 0
     a <- wald(x, added)
@@ -119,7 +123,9 @@ want <- cbind(want, p.adjust(want[, 4], methods[args$adjust]))
 # of the rows of counts x, whether they differ at all
 omnibus <- function(x) {
     if (!net) {
-        x <- x[x[, 1] > 0, , drop = FALSE]
+        share <- sum(x[, 2]) / sum(x[, 1])
+        x <- x[x[, 1] >= 5 & x[, 1] * min(share, 1 - share) >= 1, ,
+            drop = FALSE]
         if (nrow(x) < 2 || sum(x[, 2]) %in% c(0, sum(x[, 1])))
             return(c(NA, NA, NA))
         chi <- suppressWarnings(chisq.test(cbind(x[, 2], x[, 1] - x[, 2]),

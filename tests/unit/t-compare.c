@@ -256,6 +256,33 @@ static void test_proportions(void)
 	check(is_mirrored(&c, &d), "proportions: signs");
 }
 
+/* R 4.2.2: fisher.test(matrix(c(a, n - a, b, m - b), 2))$p.value */
+static void test_proportions_few(void)
+{
+	static const struct {
+		struct cx_proportion a, b;
+		double p;
+	} cases[] = {
+		{ { 2, 2 }, { 0, 2 }, 0.333333333333333 },
+		{ { 5, 5 }, { 0, 5 }, 0.00793650793650794 },
+		{ { 3, 5 }, { 950, 1000 }, 0.0237573761639646 },
+		{ { 4, 4 }, { 6, 9 }, 0.496503496503496 },
+		{ { 0, 1 }, { 999999, 1000000 }, 1.99999799994649e-06 },
+		{ { 0, 12 }, { 60, 300 }, 0.13224247193355 },
+		{ { 9, 10 }, { 95, 100 }, 0.443447725080173 },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct cx_comparison c = cx_compare_proportions(
+		                         &cases[i].a, &cases[i].b, 0.95),
+		                     d = cx_compare_proportions(
+		                         &cases[i].b, &cases[i].a, 0.95);
+
+		check_rel(c.p, cases[i].p, EXACT, "few, %d: p", (int)i);
+		check_rel(d.p, cases[i].p, EXACT, "few, %d: turned", (int)i);
+	}
+}
+
 static void test_proportions_edges(void)
 {
 	struct cx_proportion no = { 0, 10 }, all = { 20, 20 }, some = { 3, 9 },
@@ -399,12 +426,19 @@ static void test_all_nps(void)
 static void test_all_proportions(void)
 {
 	static const struct cx_proportion groups[] = { { 56, 70 }, { 48, 80 },
-		{ 30, 30 }, { 0, 0 } };
+		{ 30, 30 }, { 0, 0 } },
+	                                  few[] = { { 0, 4 }, { 56, 70 },
+		                                  { 1, 3 }, { 48, 80 },
+		                                  { 0, 2 } };
 	struct cx_omnibus all = cx_compare_all_proportions(groups, 4);
 
 	check_rel(all.q, 20.2076573653472, EXACT, "three shares: chi-square");
 	check_rel(all.p, 4.09225753487989e-05, EXACT, "three shares: p");
 	check_int((intmax_t)all.n_used, 3, "three of four shares are used");
+	all = cx_compare_all_proportions(few, 5);
+	check_rel(all.q, 7.02341137123745, EXACT,
+	    "four answers, and too few misses, are left out");
+	check_int((intmax_t)all.n_used, 2, "two of five shares are used");
 	/* R: prop.test(c(56, 48), c(70, 80), correct = FALSE) */
 	all = cx_compare_all_proportions(groups, 2);
 	check_rel(all.q, 7.02341137123745, EXACT, "two shares: chi-square");
@@ -460,6 +494,7 @@ int main(void)
 	test_means();
 	test_means_edges();
 	test_proportions();
+	test_proportions_few();
 	test_proportions_edges();
 	test_difference_outside();
 	test_omnibus();
