@@ -26,18 +26,23 @@ void card_numbers_merge(
 	into->squares += from->squares;
 }
 
+/* Around a whole number next to the mean: nothing is lost to large numbers. */
 struct card_mean card_mean_of(const struct card_numbers *numbers)
 {
-	const long double unit = PERSONA_MONEY_UNIT;
-	long double n = (long double)numbers->n;
-	long double sum = (long double)numbers->sum;
-	/* n sum(x^2) - (sum x)^2 in whole numbers, as far as they reach. */
-	long double spread = (long double)numbers->squares - sum * sum / n;
+	const double unit = PERSONA_MONEY_UNIT;
+	persona_sum n = (persona_sum)numbers->n;
+	persona_sum near = n ? numbers->sum / n : 0;
+	double rest = n ? (double)(numbers->sum - near * n) : 0;
+	/* Too large parts of it wrap round, and back. */
+	card_wide around = numbers->squares -
+	                   2 * (card_wide)near * (card_wide)numbers->sum +
+	                   (card_wide)near * (card_wide)near * (card_wide)n;
 	struct card_mean m = { (double)n, NAN, NAN };
 
-	if (numbers->n > 0)
-		m.mean = (double)(sum / n / unit);
-	if (numbers->n > 1)
-		m.variance = (double)(spread / (n - 1) / unit / unit);
+	if (n > 0)
+		m.mean = ((double)near + rest / m.n) / unit;
+	if (n > 1)
+		m.variance = ((double)around - rest * (rest / m.n)) /
+		             (m.n - 1) / unit / unit;
 	return m;
 }
