@@ -164,8 +164,12 @@ static size_t look(struct room *room, const struct journey *j)
 			*known = where_is(&j->contacts[i]);
 		/* Again at the same step is nothing in between. */
 		if (funnel.strict && n && *known < NO_STEP &&
-		    room->where[n - 1] == *known)
+		    room->where[n - 1] == *known) {
+			/* Of entries the last leaves most of the window. */
+			if (funnel.any_entry && *known == 0)
+				room->times[n - 1] = j->contacts[i].time;
 			continue;
+		}
 		room->where[n] = *known;
 		room->times[n++] = j->contacts[i].time;
 	}

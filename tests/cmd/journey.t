@@ -263,6 +263,17 @@ ok 'an open start is told'
 fails 1 'is not start or complete' 'no phase' \
 	cx-journey --lifecycle touchpoint log.csv
 
+# Of entries that are repeated, the one that is in time counts.
+printf '%s\n' customer,time,touchpoint a,2026-01-01T00:00:00Z,ad \
+	a,2026-01-09T00:00:00Z,ad a,2026-01-11T00:00:00Z,shop >again.csv
+for strict in '' --strict; do
+	# shellcheck disable=SC2086
+	is '1 1 172800.0' "$(cx-journey --view funnel --steps ad,shop $strict \
+		--entry any --within 9d again.csv |
+		awk -F '\t' 'NR == 2 { print $3, $4, $12 }')" \
+		"an entry again, in time $strict"
+done
+
 # ---- masked cells ----
 
 # No row of fewer than 8 is told; of a touchpoint none or two groups or more
