@@ -5,6 +5,7 @@
 #include "libcx/base/mem.h"
 #include "libcx/table/value.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 static struct score_settings *const set = &score_settings;
@@ -381,11 +382,30 @@ void score_sample_release(struct score_sample *s)
 	free(s->records);
 }
 
+/*
+ * Estimates are those of any multiple of the weights. Of weights near 1 neither
+ * sums nor squares are too large or too small for a double; and a power of 2
+ * changes no digit of them.
+ */
+static void scale_weights(struct score_sample *s)
+{
+	double most = 0;
+	int exponent;
+
+	for (size_t i = 0; i < s->n; i++)
+		most = fmax(most, s->records[i].weight);
+	(void)frexp(most, &exponent);
+	for (size_t i = 0; i < s->n; i++)
+		s->records[i].weight = ldexp(s->records[i].weight, -exponent);
+}
+
 int score_sample_estimate(struct score_sample *s,
     const struct score_program *program, const struct cx_scale *scale,
     const struct cx_grouping *by, struct cx_groups *groups,
     struct score_designs *designs, struct cx_err *err)
 {
+	if (set->weight)
+		scale_weights(s);
 	designs->sample = s;
 	designs->o.program = program;
 	designs->o.scale = scale;
