@@ -176,7 +176,9 @@ struct gaps_expectation gaps_expectation(const struct gaps_result *r, size_t k)
 	const __int128 *d = r->facts + GAPS_FACTS + k * GAPS_D_FACTS;
 	const struct cx_scale *scale = &gaps_plan.drivers.scales[k];
 	double w = (double)d[GAPS_D_GAP_W], one = CX_CROSS_ONE;
-	double unit = PERCENT / (scale->high - scale->low), se, mean, n;
+	double unit = PERCENT / (scale->high - scale->low);
+	double square, variance, mean, n;
+	static const double rounding = 1e-14;
 	struct gaps_expectation e = { NAN, NAN, NAN, 0 };
 
 	if (w <= 0)
@@ -189,14 +191,12 @@ struct gaps_expectation gaps_expectation(const struct gaps_result *r, size_t k)
 	e.gap = unit * mean;
 	e.expected = unit * ((double)d[GAPS_D_EXPECTED] / w / one -
 	                        (unit > 0 ? scale->low : scale->high));
-	if (n <= 1)
-		return e;
-	se = fabs(unit) *
-	     sqrt(fmax((double)d[GAPS_D_GAP_SQUARE] / w / one / one -
-	                   mean * mean,
-	              0) /
-	          (n - 1));
-	e.half = cx_student_half_width(set->level, n - 1) * se;
+	square = (double)d[GAPS_D_GAP_SQUARE] / w / one / one;
+	variance = square - mean * mean;
+	/* Gaps that are all alike do not tell how far off they are. */
+	if (n > 1 && variance > rounding * square)
+		e.half = fabs(unit) * sqrt(variance / (n - 1)) *
+		         cx_student_half_width(set->level, n - 1);
 	return e;
 }
 

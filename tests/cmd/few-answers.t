@@ -53,6 +53,18 @@ done
 few 4 | cx-nps -w w -g g --vs rest >table
 is '- -' "$(cells table 1 q q_p)" 'one row of fewer than 5 answers: no q'
 
+# ---- weights ----
+
+# What is the same but for the unit of the weights is the same.
+awk 'BEGIN { for (i = 0; i < 60; i++) print i * 7 % 11, 1 + i % 4, i % 3 }' >w
+for times in 1 3e307 1e-309; do
+	awk -v t=$times 'BEGIN { print "nps\tw\tg"; split(t, part, "e") }
+		{ print $1 "\t" $2 * part[1] (part[2] ? "e" part[2] : "") "\t" $3 }' w |
+		cx-nps -w w -g g --vs rest >table-$times
+done
+same table-1 table-3e307 'weights near 1e308'
+same table-1 table-1e-309 'weights near 1e-308'
+
 # ---- shares ----
 
 # R: fisher.test(matrix(c(2, 0, 0, 2), 2)); z would have 0.0455
@@ -87,6 +99,18 @@ is '- - 0.426316 0' "$(awk -F '\t' '$2 == "x" {
 is '4.0000 - -' "$(awk -F '\t' '$2 == "csat" {
 	print $3, ($7 == "" ? "-" : $7), ($8 == "" ? "-" : $8) }' rows)" \
 	'and whose answers are'
+
+# R: a <- 1:150 %% 100 / 1000; b <- 1:50 %% 7 / 100, which are what is here
+# of both less 999999999: t.test(a)$conf.int, t.test(a, b)$p.value
+awk 'BEGIN {
+	print "persona\tx"
+	for (i = 1; i <= 150; i++)
+		printf "a\t%d.%03d\n", 999999999, i % 100
+	for (i = 1; i <= 50; i++)
+		printf "b\t%d.%02d\n", 999999999, i % 7
+}' | cx-persona -q --cards -x x:num >rows
+is '999999999.0371 999999999.0459 0.001405' "$(awk -F '\t' '$1 == "a" && $2 == "x" {
+	print $7, $8, $9 }' rows)" 'large numbers that differ little'
 
 # The same against a model: two records, and fifty that are all alike.
 awk 'BEGIN {
