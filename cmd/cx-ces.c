@@ -16,6 +16,7 @@ static const struct score_program program = {
 	    "Customer effort: share of the top box and mean of a declared "
 	    "scale.",
 	.answers = "ces",
+	.untold = SCORE_BOX_UNTOLD,
 	.options = options,
 	.columns = score_box_columns,
 	.set_scale = score_box_scale,

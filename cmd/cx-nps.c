@@ -69,6 +69,7 @@ static const struct score_program program = {
 	.purpose = "Net Promoter Score, with its interval, by group and "
 	           "period.",
 	.answers = "nps",
+	.untold = "nps",
 	.options = options,
 	.columns = columns,
 	.net = true,

@@ -145,6 +145,7 @@ static int run(struct cx_cli *cli, struct cx_err *err)
 
 	r.page.kind =
 	    cx_cli_is_format(cli, "md") ? &cx_page_markdown : &cx_page_html;
+	cx_cli_once(cli, set->manifests.items, set->manifests.n);
 	for (size_t i = 0; code == 0 && i < set->manifests.n; i++)
 		code = report_manifest_read(
 		    &r.manifest, set->manifests.items[i], err);

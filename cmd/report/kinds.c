@@ -47,6 +47,9 @@ static const struct report_known score_columns[] = {
 	{ "q", REPORT_TENTHS, false, true, NULL },
 	{ "q_df", REPORT_COUNT, false, true, NULL },
 	{ "q_p", REPORT_P, false, true, NULL },
+	{ "answers", REPORT_TEXT, false, true, NULL },
+	{ "counted", REPORT_TEXT, false, true, NULL },
+	{ "tz", REPORT_TEXT, false, true, NULL },
 	{ NULL, REPORT_TEXT, false, false, NULL },
 };
 

@@ -90,7 +90,8 @@ static int add_column(
 	const struct report_known *k = find_known(kind->columns, name);
 	struct report_column *column = &t->columns[t->n_columns];
 
-	if (!k && kind->more)
+	/* In front of all others a group may be called as one of them. */
+	if (!k && kind->more && !may_be_group(t))
 		k = find_known(kind->more, name);
 	if (!k && !may_be_group(t)) {
 		cx_err_set(err, CX_DATA, "a table of %s has no column %s",

@@ -26,6 +26,9 @@ extern struct score_box_settings score_box_settings;
 
 extern const struct score_column score_box_columns[];
 
+/* The tables of both programs look alike, so that one of them has to tell. */
+#define SCORE_BOX_UNTOLD "csat"
+
 /* Ends the program where the options do not declare a scale. */
 void score_box_scale(const struct cx_cli *cli, struct cx_scale *scale);
 void score_box_explain(const struct cx_scale *scale);

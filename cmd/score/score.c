@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/score/score.h"
 
+#include "cmd/score/definition.h"
 #include "cmd/score/merge.h"
 #include "cmd/score/observe.h"
 #include "cmd/score/rolling.h"
@@ -11,8 +12,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static const char zone_by_default[] = "UTC";
+
 struct score_settings score_settings = {
-	.zone = "UTC",
+	.zone = zone_by_default,
 	.adjust = "bh",
 	.level = 0.95,
 	.low_base = 30,
@@ -35,8 +38,9 @@ struct tally {
 	struct cx_groups groups;    /* with a struct cx_answers for each */
 	struct score_sample sample; /* instead, where counts will not do */
 	size_t answers_at, time_at;
-	struct cx_str answers;         /* the column's name */
-	struct score_counts counts;    /* of a table, with --merge */
+	struct cx_str answers;                /* the column's name */
+	struct score_counts counts;           /* of a table, with --merge */
+	struct score_definitions definitions; /* and what they are of */
 	uint64_t outside, timeless;    /* records that the window left out */
 	uint64_t lowest, next, others; /* answers: 0, 1 and above of a scale */
 };
@@ -68,6 +72,10 @@ static int open_file(
 
 	if (name_groups(total, header, err) < 0)
 		return -1;
+	if (set->merge && score_definition_table(program, &by, header, err) < 0)
+		return -1;
+	if (!opened && !set->merge)
+		score_definition_open(program, &by, header);
 	if (!opened && (score_sample_open(err) < 0 ||
 	                   score_table_check_gates(program, &by, err) < 0))
 		return -1;
@@ -97,6 +105,7 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 	if (set->merge) {
 		if (score_merge_bind(&t->counts, program, header, err) < 0)
 			return -1;
+		score_definitions_bind(&t->definitions, &by, header);
 	} else if (bind_answers(t, header, err) < 0) {
 		return -1;
 	}
@@ -166,6 +175,7 @@ static int add_counts(
 	    cx_groups_find(&t->groups, &by, row, &to, err) < 0)
 		return -1;
 	cx_answers_merge(to, &answers);
+	score_definitions_note(&t->definitions, row);
 	return 0;
 }
 
@@ -218,6 +228,7 @@ static int merge(void *into, void *from, struct cx_err *err)
 		    cx_groups_put(&total->groups, cx_map_key(map, i)),
 		    cx_groups_state(&piece->groups, i));
 	score_sample_merge(&total->sample, &piece->sample);
+	score_definitions_merge(&total->definitions, &piece->definitions);
 	total->lowest += piece->lowest;
 	total->next += piece->next;
 	total->others += piece->others;
@@ -235,6 +246,7 @@ static void release(void *state)
 
 	cx_groups_release(&t->groups);
 	score_sample_release(&t->sample);
+	score_definitions_release(&t->definitions);
 }
 
 static struct cx_fold fold = { sizeof(struct tally), true, open_file, bind,
@@ -242,12 +254,18 @@ static struct cx_fold fold = { sizeof(struct tally), true, open_file, bind,
 
 /* ---- the program ---- */
 
+/* The names of the files that are read; NULL where there are none. */
+static const char *const *files;
+
 static int report(void *total, struct cx_writer *writer, struct cx_err *err)
 {
 	struct tally *t = total;
 	struct score_designs designs = { 0 };
 	int code = 0;
 
+	if (set->merge &&
+	    score_definitions_settle(&t->definitions, files, err) < 0)
+		return -1;
 	if (rolled) {
 		by.period = rolled_period;
 		score_rolling_add_up(&t->groups, cx_header_n(&by.columns),
@@ -306,9 +324,12 @@ static void doubt_top(const struct cx_cli *cli, const struct tally *t)
 static int run(struct cx_cli *cli, struct cx_err *err)
 {
 	struct tally total = { .groups.state_size = sizeof(struct cx_answers) };
-	int code = cx_cli_aggregate(cli, &fold, &total, report, err);
-	bool told = code == 0 || err->status == CX_GATE;
+	int code;
+	bool told;
 
+	files = cli->n_files ? cli->files : NULL;
+	code = cx_cli_aggregate(cli, &fold, &total, report, err);
+	told = code == 0 || err->status == CX_GATE;
 	if (told && (total.outside || total.timeless))
 		cx_cli_note(cli,
 		    "records outside the window: %lu, and without a time: %lu",
@@ -326,6 +347,7 @@ static int run(struct cx_cli *cli, struct cx_err *err)
 		score_explain_base();
 	}
 	score_sample_close();
+	score_definition_release();
 	release(&total);
 	return code;
 }
@@ -366,6 +388,9 @@ static void check_merge(const struct cx_cli *cli)
 	if (set->period || windowed)
 		cx_cli_usage(cli, "--merge has no times: no -t, --since, "
 		                  "--until");
+	if (set->zone != zone_by_default)
+		cx_cli_usage(cli, "--merge has no times: the tables tell their "
+		                  "--tz");
 }
 
 static void check_settings(const struct cx_cli *cli, struct cx_zone **zone)

@@ -45,7 +45,8 @@ struct score_column {
 
 struct score_program {
 	const char *name, *purpose;
-	const char *answers;                /* the column read by default */
+	const char *answers; /* the column read by default */
+	const char *untold;  /* that of a table which does not tell its own */
 	const struct cx_option *options;    /* its own and SCORE_OPTIONS */
 	const struct score_column *columns; /* ended by SCORE_END */
 	bool net; /* promoters less detractors; else top box and mean */

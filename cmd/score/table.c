@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/score/table.h"
 
+#include "cmd/score/definition.h"
 #include "cmd/score/draw.h"
 #include "cmd/score/estimates.h"
 #include "cmd/score/mask.h"
@@ -122,6 +123,23 @@ static void name_period(struct cx_sheet *sheet)
 	cx_buf_release(&name);
 }
 
+static void name_tests(struct cx_sheet *sheet)
+{
+	cx_sheet_text_column(sheet, cx_str("vs"));
+	cx_sheet_number_column(sheet, "diff", DECIMALS, BRIEF);
+	cx_sheet_number_column(sheet, "diff_lo", DECIMALS, BRIEF);
+	cx_sheet_number_column(sheet, "diff_hi", DECIMALS, BRIEF);
+	cx_sheet_p_column(sheet, "p");
+	cx_sheet_detail(sheet);
+	cx_sheet_p_column(sheet, "p_adj");
+	cx_sheet_number_column(sheet, "q", DECIMALS, BRIEF);
+	cx_sheet_detail(sheet);
+	cx_sheet_number_column(sheet, "q_df", 0, 0);
+	cx_sheet_detail(sheet);
+	cx_sheet_p_column(sheet, "q_p");
+	cx_sheet_detail(sheet);
+}
+
 static void name_columns(struct cx_sheet *sheet,
     const struct score_program *program, const struct cx_grouping *by)
 {
@@ -141,21 +159,9 @@ static void name_columns(struct cx_sheet *sheet,
 	}
 	if (set->as_of)
 		cx_sheet_number_column(sheet, "partial", 0, 0);
-	if (!set->vs)
-		return;
-	cx_sheet_text_column(sheet, cx_str("vs"));
-	cx_sheet_number_column(sheet, "diff", DECIMALS, BRIEF);
-	cx_sheet_number_column(sheet, "diff_lo", DECIMALS, BRIEF);
-	cx_sheet_number_column(sheet, "diff_hi", DECIMALS, BRIEF);
-	cx_sheet_p_column(sheet, "p");
-	cx_sheet_detail(sheet);
-	cx_sheet_p_column(sheet, "p_adj");
-	cx_sheet_number_column(sheet, "q", DECIMALS, BRIEF);
-	cx_sheet_detail(sheet);
-	cx_sheet_number_column(sheet, "q_df", 0, 0);
-	cx_sheet_detail(sheet);
-	cx_sheet_p_column(sheet, "q_p");
-	cx_sheet_detail(sheet);
+	if (set->vs)
+		name_tests(sheet);
+	score_definition_columns(sheet);
 }
 
 /* ---- rows ---- */
@@ -295,6 +301,7 @@ static int put_masked(struct cx_sheet *sheet,
 		cx_sheet_count(sheet, partial);
 	if (row->test)
 		put_masked_test(sheet, row->test);
+	score_definition_cells(sheet);
 	return cx_sheet_end(sheet, err);
 }
 
@@ -326,6 +333,7 @@ static int put_row(struct cx_sheet *sheet, const struct score_program *program,
 		put_masked_test(sheet, row->test);
 	else if (row->test)
 		put_test(sheet, row->test);
+	score_definition_cells(sheet);
 	return cx_sheet_end(sheet, err);
 }
 

@@ -112,9 +112,16 @@ bool cx_cli_is_format(const struct cx_cli *cli, const char *format);
  * --where, which every program has. Folding over the job leaves out the
  * records that it does not hold for (job.n_left_out), and cx_cli_summary
  * tells how many. A program that reads records in another way must test them
- * against cli->where itself (libcx/table/predicate.h).
+ * against cli->where itself (libcx/table/predicate.h). Ends the program as
+ * cx_cli_once does.
  */
 struct cx_job cx_cli_job(const struct cx_cli *cli);
+
+/*
+ * A usage error where one of n regular files stands there twice, under
+ * whatever name, or "-" does: what is read twice would count twice.
+ */
+void cx_cli_once(const struct cx_cli *cli, const char *const *names, size_t n);
 
 /* Runs the fold over the inputs; notes files that have no records. */
 int cx_cli_fold(const struct cx_cli *cli, struct cx_job *job,

@@ -2,7 +2,9 @@
 #include "libcx/cli/cli.h"
 #include "libcx/cli/progress.h"
 
+#include "libcx/base/map.h"
 #include "libcx/base/mem.h"
+#include "libcx/io/retry.h"
 #include "libcx/model/quiet.h"
 #include "libcx/table/scan.h"
 #include "libcx/table/shard.h"
@@ -11,6 +13,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Lines of a message; what options and files are called is not trusted. */
@@ -200,11 +203,66 @@ int cx_cli_print(
 
 /* ---- input ---- */
 
+/* A text that no other regular file has; empty for what is none. */
+static struct cx_str identify(const char *name, struct cx_buf *text)
+{
+	struct stat st;
+	int code;
+
+	cx_buf_clear(text);
+	if (strcmp(name, "-") == 0)
+		CX_RETRY(code, fstat(STDIN_FILENO, &st));
+	else
+		CX_RETRY(code, stat(name, &st));
+	if (code == 0 && S_ISREG(st.st_mode))
+		cx_buf_addf(text, "%ju %ju", (uintmax_t)st.st_dev,
+		    (uintmax_t)st.st_ino);
+	else if (strcmp(name, "-") == 0)
+		cx_buf_addz(text, name);
+	return cx_buf_str(text);
+}
+
+static const char *shown(const char *name)
+{
+	return strcmp(name, "-") ? name : "standard input";
+}
+
+void cx_cli_once(const struct cx_cli *cli, const char *const *names, size_t n)
+{
+	const char **first = cx_calloc(n + 1, sizeof(*first));
+	struct cx_map seen = { 0 };
+	struct cx_buf text = { 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		const char *name = names[i];
+		struct cx_str identity = identify(name, &text);
+		size_t before = seen.n, number;
+
+		if (identity.n == 0)
+			continue;
+		number = cx_map_put(&seen, identity);
+		if (number == before)
+			first[number] = name;
+		else if (strcmp(first[number], name) == 0)
+			cx_cli_usage(cli,
+			    "%s is named twice, and would count twice",
+			    shown(name));
+		else
+			cx_cli_usage(cli,
+			    "%s is the same file as %s, and would count twice",
+			    shown(name), shown(first[number]));
+	}
+	cx_map_release(&seen);
+	cx_buf_release(&text);
+	free(first);
+}
+
 struct cx_job cx_cli_job(const struct cx_cli *cli)
 {
 	if (cli->n_files == 0 && isatty(STDIN_FILENO))
 		cx_cli_usage(
 		    cli, "no file is named and standard input is a terminal");
+	cx_cli_once(cli, cli->files, cli->n_files);
 	return (struct cx_job){
 		.files = cli->files,
 		.n_files = cli->n_files,

@@ -197,8 +197,8 @@ drive 'csat: units' "$every" \
 	cx-csat -j1 --scale 1..5 --unit customer-mean -F md stream.tsv
 drive 'ces: rolling' "$every" \
 	cx-ces -j1 --scale 1..7 --high-is good -t month --rolling 30d stream.tsv
-cx-nps -q -g segment -o part.tsv stream.tsv || exit 1
-drive 'nps: merge' "$every" cx-nps --merge -F csv part.tsv part.tsv
+cx-nps -q -g segment -o part.tsv stream.tsv && cp part.tsv part-2.tsv || exit 1
+drive 'nps: merge' "$every" cx-nps --merge -F csv part.tsv part-2.tsv
 
 # ---- cx-persona ----------------------------------------------------------
 
@@ -226,9 +226,11 @@ drive 'journey: on disk' "$all" \
 drive 'journey: paths' "$every" cx-journey -j1 --view paths --top 5 events.tsv
 drive 'journey: counts' "$every" \
 	cx-journey -j1 --view edges --counts -o out/counts.tsv events.tsv
-cx-journey -q --view edges --counts -o counts.tsv events.tsv || exit 1
+cx-journey -q --view edges --counts -o counts.tsv events.tsv &&
+	cp counts.tsv counts-2.tsv || exit 1
 drive 'journey: merge' "$every" \
-	cx-journey --view edges --merge --memory 1K --explain counts.tsv counts.tsv
+	cx-journey --view edges --merge --memory 1K --explain counts.tsv \
+	counts-2.tsv
 
 # ---- cx-gaps -------------------------------------------------------------
 
@@ -241,8 +243,10 @@ drive 'gaps: Johnson, jackknife' "$every" \
 	-x csat_search,csat_checkout,csat_delivery stream.tsv
 drive 'gaps: a state' "$every" \
 	cx-gaps -j1 --scale 1..5 --state -o out/state.tsv rated.tsv
-cx-gaps -q --scale 1..5 --state -o state.tsv rated.tsv || exit 1
-drive 'gaps: merge' "$every" cx-gaps -j1 --reps 20 --merge state.tsv state.tsv
+cx-gaps -q --scale 1..5 --state -o state.tsv rated.tsv &&
+	cp state.tsv state-2.tsv || exit 1
+drive 'gaps: merge' "$every" cx-gaps -j1 --reps 20 --merge state.tsv \
+	state-2.tsv
 
 # ---- cx-report -----------------------------------------------------------
 

@@ -148,8 +148,9 @@ ok 'records without a touchpoint are told'
 head -n 2 bad.csv >good.csv
 fails 1 'someone comes back after others' 'not grouped' \
 	cx-journey --view edges --sorted shuffled-1.tsv
+cp sorted.tsv again.tsv
 fails 1 'someone comes back after others' 'nor in a second file' \
-	cx-journey --view edges --sorted sorted.tsv good.csv sorted.tsv
+	cx-journey --view edges --sorted sorted.tsv good.csv again.tsv
 printf 'touchpoint\tstage\torder\nweb\tuse\t1\nweb\tbuy\t2\n' >stages.tsv
 fails 1 'stages.tsv:3: "web" has another stage than before' \
 	'a touchpoint in two stages' cx-journey -m stages.tsv good.csv

@@ -135,6 +135,10 @@ wrong 'there is no program cx-npz' 'score = cx-npz'
 wrong 'there is no option "--bogus"' 'score = cx-nps --bogus'
 wrong 'no column "npz"' 'score = cx-nps -s npz'
 wrong 'is not a whole number from 1 to 5' 'score = cx-csat -s nps --scale 1..5'
+wrong 'weights, clusters and strata are of records' \
+	'score = cx-nps --unit customer-latest'
+wrong '--merge has no times' 'score = cx-nps -t day --rolling 30d'
+wrong 'groups are settings of their own' 'score = cx-nps -g segment'
 wrong 'no column "segment"' 'group = segment'
 wrong 'no column "key", which tells' 'unique = key'
 wrong 'no time zone' 'zone = Asia/Tokio'
@@ -148,6 +152,15 @@ cx-nightly -q --as-of 2026-10-31 s
 printf 'id,time,npz\n3,2026-10-31T10:00:00Z,3\n' >s/inbox/other.csv
 fails 1 'other.csv: cx-nps: ' 'a file of another survey' cx-nightly s
 is 1 "$(find s/quarantine -name '*-other.csv' | wc -l)" 'is refused'
+
+# A condition is about records, not about the tables that are added up.
+site s
+echo 'score = cx-nps --where nps>=7' >>s/nightly.conf
+printf 'id,time,nps\n1,2026-10-30T10:00:00Z,7\n2,2026-10-30T10:00:00Z,3\n' \
+	>s/inbox/day.csv
+cx-nightly -q --as-of 2026-10-31 s
+is 'n 1' "$(cut -f 3 s/state/*/history-1.tsv | paste -s -d ' ')" \
+	'a score of some of the records'
 
 # Tables are not added to those that other settings made.
 site s

@@ -258,7 +258,7 @@ quarters() {
 one_by_one() {
 	zone=$1
 	quarters "$2" "$3" >quarters.tsv
-	cx-nps -t day --tz "$zone" quarters.tsv | tail -n +2 >days
+	cx-nps -t day --tz "$zone" quarters.tsv | tail -n +2 | cut -f 1-13 >days
 	is "$4" "$(cut -f 2 days | sed '1d;$d' | tr '\n' ' ')" \
 		"$zone: quarter hours of the days round $2"
 	cut -f 1 days | while read -r day; do
