@@ -421,6 +421,20 @@ static void note_personal(struct study *s)
 			    s->facts->personal[i]);
 }
 
+/* As a text they would be so many groups. */
+static void note_spellings(struct study *s)
+{
+	const struct cx_facts *facts = s->facts;
+	size_t n = facts->written.hashes.n - facts->keys.hashes.n;
+
+	if (n && !facts->written.too_many &&
+	    cx_str_eq(cx_buf_str(&s->draft->type), cx_str("text")))
+		cx_buf_addf(&s->draft->note,
+		    "; %zu differ%s from others in blanks alone: as a key they "
+		    "are the same",
+		    n, n == 1 ? "s" : "");
+}
+
 static bool is_text(const struct cx_draft *draft)
 {
 	return cx_str_eq(cx_buf_str(&draft->type), cx_str("text")) ||
@@ -459,6 +473,7 @@ void cx_draft_make(struct cx_draft *draft, struct cx_str header,
 		add_missing(&s);
 	if (is_text(draft))
 		note_personal(&s);
+	note_spellings(&s);
 	draft->chief = SAYS(&s, "overall", "全体", "総合") ||
 	               cx_str_eq(s.header, cx_str("満足度"));
 	cx_buf_release(&normal);

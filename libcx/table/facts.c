@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "libcx/table/facts.h"
 
+#include "libcx/base/key.h"
 #include "libcx/base/mem.h"
 #include "libcx/table/code.h"
 #include "libcx/table/value.h"
@@ -16,6 +17,9 @@ const char *const cx_missing_voids[CX_N_VOIDS] = { "N/A", "n/a", "NA", "NULL",
 
 /* Several answers are few different ones. */
 enum { PARTS_MOST = 100 };
+
+/* Names are shorter, in bytes; what is longer is no name. */
+enum { NAME_MOST = 64 };
 
 /* ---- different things ---- */
 
@@ -182,15 +186,30 @@ static void add_shape(struct cx_facts *facts, struct cx_str cell)
 	facts->has_bar |= memchr(cell.p, '|', cell.n) != NULL;
 }
 
+/* Names that look alike, and are not. */
+static void add_name(struct cx_facts *facts, struct cx_str cell)
+{
+	struct cx_buf room = { 0 };
+
+	if (cell.n > NAME_MOST)
+		return;
+	cx_distinct_add(&facts->written, cell);
+	cx_distinct_add(&facts->keys, cx_key(&room, cell));
+	cx_buf_release(&room);
+}
+
 void cx_facts_add(
     struct cx_facts *facts, struct cx_str cell, struct cx_redactor *redactor)
 {
+	struct cx_str written = cell;
+
 	cell = cx_str_trim(cell);
 	if (cell.n == 0) {
 		facts->blank++;
 		return;
 	}
 	facts->n++;
+	add_name(facts, written);
 	cx_seen_add(&facts->answers, cell);
 	cx_distinct_add(&facts->distinct, cell);
 	if (count_word(cell, cx_missing_voids, CX_N_VOIDS, facts->voids))
@@ -211,6 +230,8 @@ void cx_facts_release(struct cx_facts *facts)
 	for (int i = 0; i < CX_N_SEPS; i++)
 		cx_distinct_release(&facts->parts[i]);
 	cx_distinct_release(&facts->distinct);
+	cx_distinct_release(&facts->written);
+	cx_distinct_release(&facts->keys);
 	cx_seen_release(&facts->answers);
 }
 

@@ -49,6 +49,8 @@ struct cx_facts {
 	struct cx_distinct parts[CX_N_SEPS];
 	struct cx_seen answers;
 	struct cx_distinct distinct;
+	/* short cells with the blanks around them, and as keys: base/key.h */
+	struct cx_distinct written, keys;
 	uint64_t n_characters;
 	uint64_t n_blanks; /* cells with a blank inside */
 	bool has_bar;      /* some cell has a | */

@@ -71,6 +71,22 @@ cx-ingest --inspect x.csv >out 2>&1
 ! grep -qE 'took far|example.com|third floor|m1|12/2025' out
 ok 'no cell is printed'
 
+# Names that look alike: a blank, U+00A0, U+3000, U+200B and U+FEFF beside them.
+{
+	echo Town,Score
+	for blank in '' ' ' '\0302\0240' '\0343\0200\0200' \
+		'\0342\0200\0213' '\0357\0273\0277'; do
+		printf 'Toyama%b,1\nHimi,5\nUozu,3\n' "$blank"
+	done
+} >x.csv
+row_is Town 'Town,text,,,' 'names that look alike stay texts'
+note_is Town \
+	'4 different in 18; 5 differ from others in blanks alone: as a key they are the same' \
+	'and it is told that they differ'
+printf 'column\theader\ttype\nTown\tTown\tkey\n' >book.tsv
+is 3 "$(cx-ingest -q -m book.tsv x.csv | cut -f 1 | sed 1d | sort -u | wc -l |
+	tr -d ' ')" 'as a key they are the same'
+
 # What is not a scale, an id or a date.
 cat >x.csv <<'E'
 paid,number_of_items,flag,price,year,a,b
