@@ -144,12 +144,30 @@ static const struct card_example *choose_example(
 	return best;
 }
 
+/* Whether the count of this value is masked; rows of attributes are there. */
+static bool is_masked(const struct card_deck *deck, size_t place,
+    struct cx_str attribute, struct cx_str value)
+{
+	for (size_t i = 0; i < deck->n; i++) {
+		const struct card_row *row = &deck->rows[i];
+
+		if (row->place == place && row->mark &&
+		    (row->section == CARD_APART ||
+		        row->section == CARD_OTHER) &&
+		    cx_str_eq(row->attribute, attribute) &&
+		    cx_str_eq(row->text, value))
+			return true;
+	}
+	return false;
+}
+
 /* "channel web, segment new": as much as is read, nothing that is masked. */
 static void spell_example(const struct card_deck *deck,
-    const struct card_example *example, size_t persona, struct cx_buf *text)
+    const struct card_example *example, size_t place, struct cx_buf *text)
 {
 	enum { MOST = 6 };
 	struct cx_str rest = { example->cells, example->n };
+	size_t persona = deck->personas[place];
 	int n = 0;
 
 	cx_buf_clear(text);
@@ -159,7 +177,8 @@ static void spell_example(const struct card_deck *deck,
 
 		if (!column || cell.n == 0 ||
 		    (double)count_at(column, cell, persona) <
-		        persona_cards_settings.min_n)
+		        persona_cards_settings.min_n ||
+		    is_masked(deck, place, persona_tally_name(i), cell))
 			continue;
 		cx_buf_addz(text, n++ ? ", " : "");
 		cx_buf_adds(text, persona_tally_name(i));
@@ -179,7 +198,7 @@ void card_deck_examples(struct card_deck *deck)
 
 		if (!example)
 			continue;
-		spell_example(deck, example, deck->personas[i], &text);
+		spell_example(deck, example, i, &text);
 		if (text.len == 0)
 			continue;
 		row = card_deck_add(deck, CARD_EXAMPLE, i);
