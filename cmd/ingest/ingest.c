@@ -5,6 +5,7 @@
 #include "cmd/ingest/scout.h"
 #include "cmd/ingest/shards.h"
 #include "libcx/base/mem.h"
+#include "libcx/base/normal.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -13,9 +14,45 @@
 
 /* Whether some file has the source of an entry, and under which header. */
 struct ingest_found {
-	char *header;      /* of the first file that has it; NULL: none has */
-	struct cx_err err; /* what the first file without it has to say */
+	char *header;        /* of the first file that has it; NULL: none has */
+	struct cx_err err;   /* what the first file without it has to say */
+	struct cx_err alike; /* one has it but for case, width and blanks */
 };
+
+static bool is_used(
+    const struct ingest *ingest, size_t column, const struct cx_header *header)
+{
+	for (size_t i = 0; i < ingest->book.n; i++)
+		if (cx_recipe_source(&ingest->book.entries[i], header) ==
+		    column)
+			return true;
+	return false;
+}
+
+/* A column whose name was changed a little would be empty in half a stream. */
+static void look_alike(const struct ingest *ingest,
+    const struct cx_entry *entry, const char *name,
+    const struct cx_header *header, struct cx_err *alike)
+{
+	struct cx_buf want = { 0 }, has = { 0 };
+
+	cx_normal(&want, cx_str(entry->header));
+	for (size_t i = 0; i < cx_header_n(header) && !alike->status; i++) {
+		cx_normal(&has, cx_header_name(header, i));
+		if (!cx_str_eq(cx_buf_str(&want), cx_buf_str(&has)) ||
+		    is_used(ingest, i, header))
+			continue;
+		(void)cx_err_set(alike, CX_USAGE,
+		    "a column is called %s here, and %s in another file: "
+		    "give them one name",
+		    cx_quote(cx_header_name(header, i)),
+		    cx_quote(cx_str(entry->header)));
+		alike->line = 1;
+		cx_err_file(alike, name);
+	}
+	cx_buf_release(&want);
+	cx_buf_release(&has);
+}
 
 static void lacks(struct ingest *ingest, const struct cx_entry *entry,
     const char *name, const struct cx_header *header)
@@ -27,6 +64,7 @@ static void lacks(struct ingest *ingest, const struct cx_entry *entry,
 		cx_cli_note(ingest->cli, "%s: no column %s: no rating of %s",
 		    name, cx_quote(cx_str(entry->header)),
 		    cx_quote(cx_str(entry->touchpoint)));
+	look_alike(ingest, entry, name, header, &found->alike);
 	if (found->err.status)
 		return;
 	(void)cx_recipe_absent(&ingest->book, entry, header, &found->err);
@@ -125,9 +163,11 @@ int ingest_survey(void *total, const char *name, const struct cx_header *header,
 static int check_found(const struct ingest *ingest, struct cx_err *err)
 {
 	for (size_t i = 0; i < ingest->book.n; i++) {
-		if (ingest->found[i].header)
+		const struct ingest_found *found = &ingest->found[i];
+
+		if (found->header && !found->alike.status)
 			continue;
-		*err = ingest->found[i].err;
+		*err = found->header ? found->alike : found->err;
 		return -1;
 	}
 	return 0;

@@ -45,6 +45,19 @@ same want.tsv got.tsv 'standard input is a file'
 fails 2 'cx-ingest: standard input is named more than once' \
 	'standard input twice' cx-ingest - a.csv - <b.csv
 
+# A name that was changed a little is no column that is missing.
+printf 'id,NPS\n1,9\n' >old.csv
+printf 'id,Nps\n2,8\n' >new.csv
+for order in 'old.csv new.csv' 'new.csv old.csv'; do
+	# shellcheck disable=SC2086 # two files
+	fails 2 'new.csv:1: a column is called "Nps" here, and "NPS" in another' \
+		"a name in another case: $order" cx-ingest -c nps=NPS $order
+done
+printf 'column,header,type\nnps,NPS,score\nother,Nps,\n' >book
+cx-ingest -q -m book old.csv new.csv >got.tsv
+printf 'nps\tother\tid\n9\t\t1\n\t8\t2\n' >want2.tsv
+same want2.tsv got.tsv 'a codebook may tell them apart'
+
 # Enough rows for several pieces and threads in each file.
 many() {
 	awk -v names="$1" -v first="$2" 'BEGIN {
