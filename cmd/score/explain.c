@@ -79,6 +79,6 @@ void score_explain_base(void)
 		    "diff: the score less that of vs; p: two-sided, by z; "
 		    "p_adj: adjusted by %s\n"
 		    "q, q_df, q_p: whether the compared rows differ at all, by "
-		    "chi-square\n",
+		    "chi-square, of means and weighted scores by F\n",
 		    set->adjust);
 }

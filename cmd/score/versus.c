@@ -325,6 +325,7 @@ static struct cx_omnibus omnibus_of_designs(
 {
 	double *x = cx_malloc(cx_mul(n, sizeof(*x)));
 	double *se = cx_malloc(cx_mul(n, sizeof(*se)));
+	double *df = cx_malloc(cx_mul(n, sizeof(*df)));
 	struct cx_omnibus all;
 
 	for (size_t i = 0; i < n; i++) {
@@ -334,8 +335,10 @@ static struct cx_omnibus omnibus_of_designs(
 		           ? NAN
 		           : d->net;
 		se[i] = d->net_se;
+		df[i] = d->df;
 	}
-	all = cx_compare_omnibus(x, se, n);
+	all = cx_compare_omnibus(x, se, df, n);
+	free(df);
 	free(se);
 	free(x);
 	return all;

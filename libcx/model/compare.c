@@ -181,21 +181,38 @@ static struct cx_omnibus by_chi_square(double q, size_t n_used)
 		gsl_cdf_chisq_Q(q, (double)(n_used - 1)) };
 }
 
-struct cx_omnibus cx_compare_omnibus(
-    const double *x, const double *se, size_t n)
+/* doubt is the sum of (1 - share of all weights)^2 / df over the groups. */
+static struct cx_omnibus by_f(double q, size_t n_used, double doubt)
 {
-	double mean = weighted_mean(x, se, n), q = 0;
+	double k = (double)n_used, squares = k * k - 1, f;
+
+	if (n_used < 2 || !(doubt > 0))
+		return by_chi_square(q, n_used);
+	f = q / (k - 1) / (1 + 2 * (k - 2) / squares * doubt);
+	return (struct cx_omnibus){ q, n_used,
+		gsl_cdf_fdist_Q(f, k - 1, squares / (3 * doubt)) };
+}
+
+struct cx_omnibus cx_compare_omnibus(
+    const double *x, const double *se, const double *df, size_t n)
+{
+	double mean = weighted_mean(x, se, n), weights = 0, q = 0, doubt = 0;
 	size_t n_used = 0;
 
+	for (size_t i = 0; i < n; i++)
+		if (has_weight(x[i], se[i]))
+			weights += 1 / (se[i] * se[i]);
 	for (size_t i = 0; i < n; i++) {
 		double distance = (x[i] - mean) / se[i];
+		double others = 1 - 1 / (se[i] * se[i]) / weights;
 
 		if (!has_weight(x[i], se[i]))
 			continue;
 		q += distance * distance;
+		doubt += df ? others * others / df[i] : 0;
 		n_used++;
 	}
-	return by_chi_square(q, n_used);
+	return by_f(q, n_used, doubt);
 }
 
 static bool any_small(const struct cx_nps *groups, size_t n)
@@ -226,7 +243,7 @@ struct cx_omnibus cx_compare_all_nps(const struct cx_nps *groups, size_t n)
 		if (cx_nps_n(&groups[i]) < CX_COMPARE_FEWEST)
 			x[i] = NAN;
 	}
-	all = cx_compare_omnibus(x, se, n);
+	all = cx_compare_omnibus(x, se, NULL, n);
 	free(se);
 	free(x);
 	return all;

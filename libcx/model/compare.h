@@ -99,7 +99,7 @@ struct cx_comparison cx_compare_proportions(
 struct cx_omnibus {
 	double q;
 	size_t n_used; /* groups; one degree of freedom less */
-	double p;      /* upper tail of chi-square */
+	double p;      /* upper tail */
 };
 
 /*
@@ -107,13 +107,18 @@ struct cx_omnibus {
  * weighted by w.
  *   x    estimates of n independent groups, in one unit
  *   se   their standard errors
+ *   df   degrees of freedom of these, or NULL where they are known so well that
+ *        q is of chi-square
  * A group is left out when its x is NaN (no answer) or its se is 0 (all
  * answers alike: no weight can be given) or NaN; n_used says how many remain.
- * Source: Cochran 1954, Biometrics 10(1), 101-129.
- * Check: tests/unit/t-compare.c.
+ * With df p is that of Welch, by F, so of two groups that of
+ * cx_compare_measured.
+ * Source: Cochran 1954, Biometrics 10(1), 101-129; Welch 1951, Biometrika
+ * 38(3/4), 330-336.
+ * Check: R oneway.test; tests/unit/t-compare.c.
  */
 struct cx_omnibus cx_compare_omnibus(
-    const double *x, const double *se, size_t n);
+    const double *x, const double *se, const double *df, size_t n);
 
 /*
  * The same of Net Promoter Scores, taken as cx_compare_nps takes two: all of

@@ -344,7 +344,7 @@ static struct cx_omnibus omnibus_of(const struct cx_nps *groups, size_t n)
 		x[i] = e.nps;
 		se[i] = e.se;
 	}
-	return cx_compare_omnibus(x, se, n);
+	return cx_compare_omnibus(x, se, NULL, n);
 }
 
 /*
@@ -375,25 +375,43 @@ static void test_omnibus_left_out(void)
 	check_rel(all.q, 14.5454545454545, EXACT,
 	    "groups without answers or spread are left out");
 	check_int((intmax_t)all.n_used, 2, "and not counted");
-	all = cx_compare_omnibus(x, se, 4);
+	all = cx_compare_omnibus(x, se, NULL, 4);
 	check(all.q == 0.5 && all.n_used == 2, "NaN is left out");
 	all = omnibus_of(groups, 2);
 	check(isnan(all.q) && isnan(all.p) && all.n_used == 1,
 	    "one group: no test");
-	all = cx_compare_omnibus(x, se, 0);
+	all = cx_compare_omnibus(x, se, NULL, 0);
 	check(isnan(all.q) && isnan(all.p) && all.n_used == 0,
 	    "no group: no test");
-	all = cx_compare_omnibus(shares, se, 1);
+	all = cx_compare_omnibus(shares, se, NULL, 1);
 	check(isnan(all.q), "one of two: no test");
-	all = cx_compare_omnibus(shares, (double[]){ 0.01, 0.01 }, 2);
+	all = cx_compare_omnibus(shares, (double[]){ 0.01, 0.01 }, NULL, 2);
 	check(all.q == 0 && all.p == 1, "no difference at all");
 	/* R: pchisq(5000, 1, lower.tail = FALSE) is 0 */
-	all = cx_compare_omnibus(far, (double[]){ 1, 1 }, 2);
+	all = cx_compare_omnibus(far, (double[]){ 1, 1 }, NULL, 2);
 	check(all.q == 5000 && all.p == 0, "as far as can be");
 	/* R: pchisq(1000, 2, lower.tail = FALSE) */
-	all = cx_compare_omnibus(
-	    (double[]){ -sqrt(500), 0, sqrt(500) }, (double[]){ 1, 1, 1 }, 3);
+	all = cx_compare_omnibus((double[]){ -sqrt(500), 0, sqrt(500) },
+	    (double[]){ 1, 1, 1 }, NULL, 3);
 	check_rel(all.p, 7.12457640674129e-218, EXACT, "far tail");
+}
+
+/*
+ * R 4.2.2: y <- c(1:5, c(2, 2, 4, 5, 9, 9), 3 * 1:7)
+ * oneway.test(y ~ rep(1:3, 5:7)), and of the first two alone
+ */
+static void test_omnibus_by_f(void)
+{
+	static const double x[] = { 3, 31. / 6, 12 }, df[] = { 4, 5, 6 };
+	const double se[] = { sqrt(2.5 / 5), sqrt(10.1666666666667 / 6),
+		sqrt(42 / 7.) };
+	struct cx_omnibus all = cx_compare_omnibus(x, se, df, 3);
+
+	check_rel(all.p, 0.0190299867635357, 1e-12, "three means: p by Welch");
+	check_rel(all.q, cx_compare_omnibus(x, se, NULL, 3).q, EXACT,
+	    "three means: the same Q");
+	all = cx_compare_omnibus(x, se, df, 2);
+	check_rel(all.p, 0.183848916779818, 1e-12, "two means: p of t.test");
 }
 
 /* The same formulas, of what Rocks adds 3/4, 3/2 and 3/4 to where one is small.
@@ -499,6 +517,7 @@ int main(void)
 	test_difference_outside();
 	test_omnibus();
 	test_omnibus_left_out();
+	test_omnibus_by_f();
 	test_all_nps();
 	test_all_proportions();
 	test_false_alarms();
