@@ -82,19 +82,27 @@ static size_t collect_rows(
 	return n;
 }
 
-/* Of the whole: from a table of the same name without groups. */
+/*
+ * Of the whole: from a table of the same name without groups. Of two nobody
+ * knows which one's groups these are.
+ */
 static double whole_of(const struct report *r, const struct report_table *t)
 {
+	double whole = NAN;
+	bool found = false;
+
 	for (size_t i = 0; i < r->n; i++) {
 		const struct report_table *other = &r->tables[i];
 		struct report_score s = report_score_of(other);
 
-		if (other->kind == t->kind && other->n_groups == 0 &&
-		    other->period < 0 && other->n_rows == 1 &&
-		    strcmp(other->name, t->name) == 0)
-			return report_score_number(&s, 0, s.value);
+		if (other->kind != t->kind || other->n_groups ||
+		    other->period >= 0 || other->n_rows != 1 ||
+		    strcmp(other->name, t->name) != 0)
+			continue;
+		whole = found ? NAN : report_score_number(&s, 0, s.value);
+		found = true;
 	}
-	return NAN;
+	return whole;
 }
 
 void report_draw_groups(

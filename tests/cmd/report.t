@@ -143,6 +143,14 @@ ok "from gzip and CSV the same"
 cx-report -j 1 "$data/nps.tsv" "$data/nps-month.tsv" | cmp -s "$tmp/want" -
 ok "with one thread the same"
 
+# The score of all, where it is known which it is.
+for totals in 1 2; do
+	cp "$data/nps.tsv" "$tmp/nps-$totals.tsv"
+	cx-report "$tmp"/nps-[1-$totals].tsv "$data/nps-channel.tsv" >"$tmp/page.html"
+	is $((2 - totals)) "$(grep -c '<line class="cross"' "$tmp/page.html")" \
+		"the line of all, of $totals"
+done
+
 # ---- more groups than are drawn ----
 
 awk 'BEGIN {
