@@ -69,6 +69,7 @@ static int64_t rating_of(const int64_t *record, size_t list, size_t k)
 	return record[GAPS_RATINGS + list * gaps_plan.drivers.n + k];
 }
 
+/* A mean of ratings that lies between a box and the next point is in no box. */
 static void count_boxes(
     __int128 *d, const int64_t *record, int64_t x, const struct cx_scale *scale)
 {
@@ -77,9 +78,9 @@ static void count_boxes(
 	int64_t from_good = scale->high_is_good ? from_high : from_low;
 	int64_t from_bad = scale->high_is_good ? from_low : from_high;
 
-	if (from_good < (int64_t)scale->top * CX_CROSS_ONE)
+	if (from_good <= (int64_t)(scale->top - 1) * CX_CROSS_ONE)
 		d[GAPS_D_TOP] += record[GAPS_WEIGHT];
-	if (from_bad >= (int64_t)scale->bottom * CX_CROSS_ONE)
+	if (from_bad > (int64_t)(scale->bottom - 1) * CX_CROSS_ONE)
 		return;
 	d[GAPS_D_BOTTOM] += record[GAPS_WEIGHT];
 	d[GAPS_D_CASES]++;

@@ -115,6 +115,17 @@ done
 gaps --by customer long.tsv >got
 [ "$(wc -l <got)" -eq 5 ]
 ok 'a long stream by customer'
+# Means of 2, 2.5, 3, 3.5 and 4: one of 1 and 2, one of 4 and 5.
+awk 'BEGIN {
+	print "id\tcustomer\ttouchpoint\tnps\tcsat"
+	for (i = 4; i <= 8; i++) {
+		print i "\tc" i "\t\t" i "\t"
+		print i "\tc" i "\tx\t\t" int(i / 2)
+		print i "\tc" i "\tx\t\t" int((i + 1) / 2)
+	}
+}' >means.tsv
+is '5 20.0000 20.0000' "$(gaps --by customer means.tsv |
+	awk -F '\t' 'NR == 2 { print $4, $14, $17 }')" 'means and boxes'
 
 # From an export to the list, as wide and as long streams.
 sh "$src/scripts/make-sample" -n 700 . >/dev/null
