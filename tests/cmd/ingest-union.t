@@ -42,7 +42,7 @@ same want2.err got.err 'and how they differ, by their names'
 wait
 cx-ingest a.csv - c.gz d.csv <b.csv >got.tsv 2>got.err
 same want.tsv got.tsv 'standard input is a file'
-fails 2 'cx-ingest: standard input is named more than once' \
+fails 2 'cx-ingest: standard input is named twice, and would count twice' \
 	'standard input twice' cx-ingest - a.csv - <b.csv
 
 # A name that was changed a little is no column that is missing.
