@@ -202,6 +202,7 @@ static int sort_out(struct ingest_state *total, struct ingest_piece *p,
 	struct ingest_rows *rows = total->ingest->rows;
 	size_t start = 0, to = 0;
 
+	cx_buf_reserve(&lines->bytes, 0); /* a place, where rows are empty */
 	for (size_t i = 0; i < p->n; i++) {
 		struct cx_str text = { lines->bytes.data + start,
 			p->records[i].rows_end - start };

@@ -170,10 +170,8 @@ static void parse_all(struct cx_cli *cli, int argc, char **argv)
 	opterr = 0;
 	cli->files = (const char **)argv + 1;
 	while ((code = getopt_long(argc, argv, letters, longs, NULL)) != -1) {
-		/* Where an argument is missing, optind may be beyond argc. */
 		if (code == '?' || code == ':')
-			bad_option(cli, n_own, n, code,
-			    argv[(optind < argc ? optind : argc) - 1]);
+			break;
 		if (code == OPERAND)
 			cli->files[cli->n_files++] = optarg;
 		else
@@ -181,10 +179,14 @@ static void parse_all(struct cx_cli *cli, int argc, char **argv)
 		if (help || version)
 			break;
 	}
-	while (optind < argc)
-		cli->files[cli->n_files++] = argv[optind++];
 	free(letters);
 	free(longs);
+	/* Where an argument is missing, optind may be beyond argc. */
+	if (code == '?' || code == ':')
+		bad_option(cli, n_own, n, code,
+		    argv[(optind < argc ? optind : argc) - 1]);
+	while (optind < argc)
+		cli->files[cli->n_files++] = argv[optind++];
 }
 
 /* ---- the shared options' values ---- */
