@@ -125,7 +125,9 @@ all="$every $undo"
 sh "$src/scripts/make-sample" -n 40 . || exit 1
 cp "$src/share/sample"/*.tsv .
 iconv -f UTF-8 -t UTF-16 survey-ja.csv >utf16.csv
-iconv -c -f UTF-8 -t CP932 survey-ja.csv >cp932.csv
+e=cp932
+! lacks $e || e=euc-jp
+iconv -c -f UTF-8 -t $e survey-ja.csv >$e.csv
 gzip -nc <survey-en.csv >survey.csv.gz
 cx-ingest -q -m codebook-en.tsv -o stream.tsv survey-en.csv || exit 1
 cx-ingest -q -m touchpoints-en.tsv -o rated.tsv survey-en.csv || exit 1
@@ -150,7 +152,7 @@ drive 'ingest: records put aside' "$every" \
 	cx-ingest -j1 --rejects out/rejects.tsv -o out/clean.csv -F csv bad.tsv
 drive 'ingest: UTF-16, JSON' "$every" \
 	cx-ingest -j1 -q -e utf-16 -m codebook-ja.tsv -F json utf16.csv
-drive 'ingest: CP932' "$every" cx-ingest -j1 -q -e cp932 cp932.csv
+drive "ingest: $e" "$every" cx-ingest -j1 -q -e $e $e.csv
 drive 'ingest: a pipe that is read twice' "$all" -p stream.tsv \
 	cx-ingest -j1 --battery 'csat_search|csat_checkout|csat_delivery' --speeder amount=30%
 drive 'ingest: latest of each customer' "$every" \
@@ -162,7 +164,7 @@ drive 'ingest: shards' "$every" \
 	cx-ingest -j1 -q --shard 3 --by customer -o out/part-%d.tsv \
 	--rejects out/rejects.tsv stream.tsv
 drive 'ingest: inspect' "$every" \
-	cx-ingest --inspect -o out/book.tsv cp932.csv
+	cx-ingest --inspect -o out/book.tsv $e.csv
 drive 'ingest: formats' "$all" cx-ingest --list-formats
 # What is begun is taken away again, if it can be.
 drive 'ingest: fails behind its output' "$undo" -f \

@@ -120,6 +120,28 @@ else
 	skip 'files of others' 'root cannot become somebody who runs it'
 fi
 
+# ---- what is the machine's fault ----
+
+# In the words of glibc and of musl.
+site s
+rm -f bin/cx-ingest
+real=$(command -v cx-ingest)
+for why in 'Disk quota exceeded' 'Quota exceeded' 'Input/output error' \
+	'I/O error' 'Cannot allocate memory' 'Out of memory' \
+	'No file descriptors available' 'Resource temporarily unavailable'; do
+	cat >bin/cx-ingest <<-END
+		#!/bin/sh
+		case "\$*" in
+		*day.csv*) echo 'cx-ingest: day.csv: $why' >&2 && exit 1 ;;
+		*) exec '$real' "\$@" ;;
+		esac
+	END
+	chmod +x bin/cx-ingest
+	fails 1 'day.csv: cannot be taken in' "$why" cx-nightly s
+done
+rm bin/cx-ingest
+is 'day.csv ' "$(ls s/inbox) $(ls s/quarantine 2>/dev/null)" 'is not the file'"'"'s'
+
 # ---- settings ----
 
 # wrong TEXT SETTING: stops the night, and the file stays where it is.
