@@ -31,7 +31,7 @@ printf 'leak:%s\n' __add_to_environ gsl_matrix_alloc \
 	gsl_eigen_symmv_alloc >known-leaks
 LSAN_OPTIONS=suppressions=$tmp/work/known-leaks:print_suppressions=0
 export LSAN_OPTIONS
-asan=$(ldd "$(command -v cx-nps)" 2>/dev/null | awk '/libasan/ { print $3 }')
+asan=$(grep -l __asan_init "$(command -v cx-nps)")
 if [ -n "$asan" ]; then
 	ASAN_OPTIONS=${ASAN_OPTIONS:-}:exitcode=99:verify_asan_link_order=0
 	export ASAN_OPTIONS
