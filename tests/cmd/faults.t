@@ -130,6 +130,7 @@ e=cp932
 iconv -c -f UTF-8 -t $e survey-ja.csv >$e.csv
 gzip -nc <survey-en.csv >survey.csv.gz
 cx-ingest -q -m codebook-en.tsv -o stream.tsv survey-en.csv || exit 1
+cp stream.tsv again.tsv
 cx-ingest -q -m touchpoints-en.tsv -o rated.tsv survey-en.csv || exit 1
 head -n 150 events-en.tsv >events.tsv
 sed '2s/,new,/,n"e"w,/; 4s/,new,/, "new",/' survey-en.csv >malformed.csv
@@ -157,7 +158,7 @@ drive 'ingest: a pipe that is read twice' "$all" -p stream.tsv \
 	cx-ingest -j1 --battery 'csat_search|csat_checkout|csat_delivery' --speeder amount=30%
 drive 'ingest: latest of each customer' "$every" \
 	cx-ingest -j1 -q --latest-per customer --duplicates first stream.tsv \
-	stream.tsv
+	again.tsv
 drive 'ingest: malformed' "$every" \
 	cx-ingest -j1 -q --lenient -o out/clean.tsv malformed.csv
 drive 'ingest: shards' "$every" \

@@ -111,7 +111,8 @@ chmod 600 key
 sed '1!s/,[0-9]*$/,99/' survey-en.csv >odd.csv
 after -m "$share/touchpoints-en.tsv" survey-en.csv
 after --latest-per customer -m "$share/codebook-en.tsv" survey-en.csv
-after --duplicates last -m "$share/codebook-en.tsv" survey-en.csv survey-en.csv
+cp survey-en.csv again.csv
+after --duplicates last -m "$share/codebook-en.tsv" survey-en.csv again.csv
 after --drop comment --redact city -m "$share/codebook-en.tsv" survey-en.csv
 after --pseudonymize customer --key key -m "$share/codebook-en.tsv" survey-en.csv
 after --speeder 'amount=20%' -m "$share/codebook-en.tsv" survey-en.csv
