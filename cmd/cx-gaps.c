@@ -166,7 +166,7 @@ static int run(struct cx_cli *own, struct cx_err *err)
 	struct gaps_input total = { 0 };
 	int code = gaps_plan_read(err);
 
-	(void)own;
+	gaps_plan.states = own->n_files ? own->files : NULL;
 	if (code == 0 && set->lang)
 		code = report_words_open(set->lang, err);
 	if (code == 0)
@@ -208,6 +208,8 @@ int main(int argc, char **argv)
 	cli = &own;
 	cx_cli_parse(cli, argc, argv);
 	gaps_plan_check(cli);
+	if (!set->merge)
+		gaps_state_columns();
 	if (set->state && set->gates.n)
 		cx_cli_usage(cli, "--fail-if looks at the table; --state "
 		                  "prints none");

@@ -39,6 +39,16 @@ struct gaps_drivers {
 	struct cx_scale *scales; /* by driver */
 };
 
+/* Names of columns that a state's numbers are of; NULL where there is none. */
+enum gaps_column {
+	GAPS_COLUMN_BY, /* of a long stream; and its rating */
+	GAPS_COLUMN_RATING,
+	GAPS_COLUMN_WEIGHT,
+	GAPS_COLUMN_EXPECTED, /* of a wide table several, as the option has */
+	GAPS_COLUMN_STATED,
+	GAPS_COLUMNS
+};
+
 /* What the options ask for, checked; and what the input says later on. */
 struct gaps_plan {
 	bool wide;   /* a column for each driver; else rows with touchpoint */
@@ -48,6 +58,9 @@ struct gaps_plan {
 	bool has_expected, has_stated, has_amount, is_weighted;
 	bool has_keys; /* a column tells which rows are of one respondent */
 	char *outcome; /* its name */
+	char *columns[GAPS_COLUMNS];
+	const char *const *states; /* files to merge; NULL: standard input */
+	size_t n_states;           /* that were opened */
 	struct gaps_drivers drivers;
 	struct cx_grouping by;
 	struct cx_driver_model model; /* of the drivers; nothing left out */

@@ -3,7 +3,11 @@
 
 #include "libcx/base/mem.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+
+/* The numbers of an outcome: five that are 0 or 1, and that of rows. */
+enum { HAS_ROWS = 5, HAS };
 
 static struct cx_str text_of(const struct gaps_state *s, struct gaps_part part)
 {
@@ -49,15 +53,69 @@ static int damaged(enum gaps_kind kind, struct cx_err *err)
 	    gaps_kinds[kind]);
 }
 
-/* What is analysed is the same in all states. */
-static int read_outcome(
-    struct cx_str name, struct cx_str values, bool first, struct cx_err *err)
-{
-	__int128 has[5];
+/* ---- what several states must have in common ---- */
 
-	if (!parse_numbers(values, has, 5))
+static const char *file_name(size_t file)
+{
+	const char *name = gaps_plan.states ? gaps_plan.states[file] : "-";
+
+	return strcmp(name, "-") ? name : "standard input";
+}
+
+/* Something that is in one way here, and was in another in a file before. */
+static int differ(const struct gaps_state_entry *e, const char *what,
+    struct cx_str is, struct cx_str was, size_t file, struct cx_err *err)
+{
+	cx_err_set(err, CX_DATA, "%s is %s, and %s in %s", what, cx_quote(is),
+	    cx_quote(was), file_name(file));
+	cx_err_file(err, file_name(e->file));
+	return -1;
+}
+
+/* Whether rows of a file are missing, of which each state tells the number. */
+static int check_whole(const struct gaps_state *s, struct cx_err *err)
+{
+	size_t last = s->n ? s->entries[s->n - 1].file : 0, file = 0;
+	__int128 has[HAS], *rows = cx_calloc(last + 1, sizeof(*rows));
+	bool fits = true;
+
+	for (size_t i = 0; i < s->n && fits; i++) {
+		const struct gaps_state_entry *e = &s->entries[i];
+
+		if (e->kind != GAPS_KIND_OUTCOME) {
+			rows[e->file]++;
+			continue;
+		}
+		fits = parse_numbers(text_of(s, e->values), has, HAS);
+		if (fits)
+			rows[e->file] -= has[HAS_ROWS];
+	}
+	while (file < last && rows[file] == 0)
+		file++;
+	if (!fits)
+		damaged(GAPS_KIND_OUTCOME, err);
+	else if (rows[file] != 0)
+		cx_err_set(err, CX_DATA,
+		    "it has %s rows than it tells of: it is not whole",
+		    rows[file] < 0 ? "fewer" : "more");
+	if (fits && rows[file] != 0)
+		cx_err_file(err, file_name(file));
+	fits &= rows[file] == 0;
+	free(rows);
+	return fits ? 0 : -1;
+}
+
+/* What is analysed is the same in all states. */
+static int read_outcome(const struct gaps_state *s,
+    const struct gaps_state_entry *e, const struct gaps_state_entry *first,
+    struct cx_err *err)
+{
+	struct cx_str name = text_of(s, e->key);
+	__int128 has[HAS];
+
+	if (!parse_numbers(text_of(s, e->values), has, HAS))
 		return damaged(GAPS_KIND_OUTCOME, err);
-	if (first) {
+	if (e == first) {
 		gaps_plan.outcome = cx_memdup(name.p, name.n);
 		gaps_plan.is_nps = cx_str_eq(name, cx_str("nps"));
 		gaps_plan.has_expected = has[0] != 0;
@@ -69,14 +127,54 @@ static int read_outcome(
 	}
 	gaps_plan.has_amount |= has[2] != 0;
 	gaps_plan.has_keys &= has[4] != 0;
-	if (cx_str_eq(name, cx_str(gaps_plan.outcome)) &&
-	    gaps_plan.has_expected == (has[0] != 0) &&
+	if (!cx_str_eq(name, cx_str(gaps_plan.outcome)))
+		return differ(e, "the outcome", name, cx_str(gaps_plan.outcome),
+		    first->file, err);
+	if (gaps_plan.has_expected == (has[0] != 0) &&
 	    gaps_plan.has_stated == (has[1] != 0) &&
 	    gaps_plan.is_weighted == (has[3] != 0))
 		return 0;
-	return cx_err_set(err, CX_DATA,
-	    "the states are of other outcomes, weights or columns: all need "
-	    "the same -y, -w, --expect and --stated");
+	return damaged(GAPS_KIND_OUTCOME, err);
+}
+
+/* The column of some use in the file of e, whose rows stand together. */
+static const struct gaps_state_entry *find_column(const struct gaps_state *s,
+    const struct gaps_state_entry *e, const char *use)
+{
+	const struct gaps_state_entry *end = s->entries + s->n;
+	size_t file = e->file;
+
+	while (e > s->entries && e[-1].file == file)
+		e--;
+	for (; e < end && e->file == file; e++)
+		if (e->kind == GAPS_KIND_COLUMN &&
+		    cx_str_eq(text_of(s, e->key), cx_str(use)))
+			return e;
+	return NULL;
+}
+
+/* The columns of the state that e is of are those of the first one. */
+static int compare_columns(const struct gaps_state *s,
+    const struct gaps_state_entry *e, const struct gaps_state_entry *first,
+    struct cx_err *err)
+{
+	for (int i = 0; i < GAPS_COLUMNS; i++) {
+		const struct gaps_state_entry *is =
+		    find_column(s, e, gaps_uses[i]);
+		struct cx_str name = { "", 0 }, was = { "", 0 };
+		char what[64];
+
+		if (is)
+			name = text_of(s, is->values);
+		if (is && e == first)
+			gaps_plan.columns[i] = cx_memdup(name.p, name.n);
+		if (gaps_plan.columns[i])
+			was = cx_str(gaps_plan.columns[i]);
+		snprintf(what, sizeof(what), "--%s", gaps_uses[i]);
+		if (!cx_str_eq(name, was))
+			return differ(e, what, name, was, first->file, err);
+	}
+	return 0;
 }
 
 static bool parse_driver(
@@ -99,7 +197,7 @@ static bool parse_driver(
 struct known {
 	struct cx_str name, stage, values;
 	struct cx_scale scale;
-	size_t times;
+	size_t times, file; /* the first it stands in */
 };
 
 static int by_name(const void *x, const void *y)
@@ -110,22 +208,31 @@ static int by_name(const void *x, const void *y)
 }
 
 /* Adds a driver row; the same one may come again, with the next state. */
-static int note_driver(struct known *known, size_t *n, struct cx_str name,
-    struct cx_str values, struct cx_err *err)
+static int note_driver(struct known *known, size_t *n,
+    const struct gaps_state *s, const struct gaps_state_entry *e,
+    struct cx_err *err)
 {
+	struct cx_str name = text_of(s, e->key), values = text_of(s, e->values);
+	struct cx_buf what = { 0 };
 	for (size_t i = 0; i < *n; i++) {
 		if (!cx_str_eq(known[i].name, name))
 			continue;
 		known[i].times++;
 		if (cx_str_eq(known[i].values, values))
 			return 0;
-		return cx_err_set(err, CX_DATA,
-		    "the states have other scales or stages of %s: all need "
-		    "the same --scale, --high-is, --top, --bottom and --items",
+		cx_buf_addf(&what,
+		    "the scale of %s (low, high, top, bottom, 1 where high is "
+		    "good; and its stage)",
 		    cx_quote(name));
+		cx_buf_addc(&what, '\0');
+		(void)differ(
+		    e, what.data, values, known[i].values, known[i].file, err);
+		cx_buf_release(&what);
+		return -1;
 	}
-	known[*n] =
-	    (struct known){ .name = name, .values = values, .times = 1 };
+	known[*n] = (struct known){
+		.name = name, .values = values, .times = 1, .file = e->file
+	};
 	if (!parse_driver(values, &known[*n].scale, &known[*n].stage))
 		return damaged(GAPS_KIND_DRIVER, err);
 	++*n;
@@ -145,9 +252,10 @@ static int take_drivers(
 		stages[i] = known[i].stage;
 		if (known[i].times != n_states)
 			code = cx_err_set(err, CX_DATA,
-			    "not all states have the driver %s: all need the "
-			    "same -x, or parts in which somebody rated it",
-			    cx_quote(names[i]));
+			    "not all states have the driver %s, as %s has: "
+			    "all need the same -x, or parts in which somebody "
+			    "rated it",
+			    cx_quote(names[i]), file_name(known[i].file));
 	}
 	if (code == 0)
 		code = gaps_plan_drivers(names, stages, n, err);
@@ -161,18 +269,22 @@ static int take_drivers(
 static int read_plan(const struct gaps_state *s, struct cx_err *err)
 {
 	struct known *known = cx_malloc(cx_mul(s->n + 1, sizeof(*known)));
+	const struct gaps_state_entry *first = NULL;
 	size_t n = 0, n_states = 0;
-	int code = 0;
+	int code = check_whole(s, err);
 
 	for (size_t i = 0; i < s->n && code == 0; i++) {
 		const struct gaps_state_entry *e = &s->entries[i];
-		struct cx_str key = text_of(s, e->key);
-		struct cx_str values = text_of(s, e->values);
 
-		if (e->kind == GAPS_KIND_OUTCOME)
-			code = read_outcome(key, values, n_states++ == 0, err);
+		if (e->kind == GAPS_KIND_OUTCOME) {
+			first = first ? first : e;
+			n_states++;
+			code = compare_columns(s, e, first, err);
+		}
+		if (e->kind == GAPS_KIND_OUTCOME && code == 0)
+			code = read_outcome(s, e, first, err);
 		if (e->kind == GAPS_KIND_DRIVER)
-			code = note_driver(known, &n, key, values, err);
+			code = note_driver(known, &n, s, e, err);
 	}
 	if (code == 0 && n_states == 0)
 		code = cx_err_set(err, CX_DATA,

@@ -169,6 +169,9 @@ static bool says_ranking(void)
 
 static void check_merge(const struct cx_cli *cli)
 {
+	if (cli->where)
+		cx_cli_usage(cli, "--merge reads states, which are whole: no "
+		                  "--where");
 	if (set->drivers.n || set->groups.n || set->weight || set->expected ||
 	    set->stated || says_scales() || says_rows() ||
 	    strcmp(set->outcome, usual.outcome) != 0)
@@ -483,6 +486,8 @@ void gaps_plan_release(void)
 	}
 	free(items.items);
 	free(plan->outcome);
+	for (int i = 0; i < GAPS_COLUMNS; i++)
+		free(plan->columns[i]);
 	free(given.names);
 	free(given.scales);
 	cx_grouping_release(&plan->by);

@@ -7,8 +7,22 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-const char *const gaps_kinds[GAPS_KINDS] = { "outcome", "driver", "facts",
-	"block", "record" };
+const char *const gaps_kinds[GAPS_KINDS] = { "outcome", "column", "driver",
+	"facts", "block", "record" };
+const char *const gaps_uses[GAPS_COLUMNS] = { "by", "rating", "weight",
+	"expect", "stated" };
+
+void gaps_state_columns(void)
+{
+	const struct gaps_settings *set = &gaps_settings;
+	const char *const names[GAPS_COLUMNS] = { gaps_plan.wide ? NULL
+		                                                 : set->by,
+		gaps_plan.wide ? NULL : set->rating, set->weight, set->expected,
+		set->stated };
+
+	for (int i = 0; i < GAPS_COLUMNS; i++)
+		gaps_plan.columns[i] = names[i] ? cx_strdup(names[i]) : NULL;
+}
 
 /* ---- numbers in text ---- */
 
@@ -57,15 +71,46 @@ static int put_row(
 
 static const struct cx_str nothing = { "", 0 };
 
+/* All rows but that of the outcome. */
+static size_t count_rows(const struct gaps_store *store)
+{
+	size_t n = gaps_plan.drivers.n + store->n;
+
+	for (int i = 0; i < GAPS_COLUMNS; i++)
+		n += gaps_plan.columns[i] != NULL;
+	for (size_t i = 0; i < store->groups.map.n; i++) {
+		const struct gaps_group *g = cx_groups_state(&store->groups, i);
+
+		n++;
+		for (size_t b = 0; b < GAPS_BLOCKS; b++)
+			n += g->blocks[b] != NULL;
+	}
+	return n;
+}
+
+static int put_columns(struct out *o)
+{
+	for (int i = 0; i < GAPS_COLUMNS; i++) {
+		if (!gaps_plan.columns[i])
+			continue;
+		cx_buf_addz(&o->text, gaps_plan.columns[i]);
+		if (put_row(
+		        o, nothing, GAPS_KIND_COLUMN, cx_str(gaps_uses[i])) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int put_plan(struct out *o)
 {
 	const struct gaps_drivers *d = &gaps_plan.drivers;
 
-	cx_buf_addf(&o->text, "%d %d %d %d %d", gaps_plan.has_expected,
+	cx_buf_addf(&o->text, "%d %d %d %d %d %zu", gaps_plan.has_expected,
 	    gaps_plan.has_stated, gaps_plan.has_amount, gaps_plan.is_weighted,
-	    gaps_plan.has_keys);
+	    gaps_plan.has_keys, count_rows(o->store));
 	if (put_row(o, nothing, GAPS_KIND_OUTCOME, cx_str(gaps_plan.outcome)) <
-	    0)
+	        0 ||
+	    put_columns(o) < 0)
 		return -1;
 	for (size_t k = 0; k < d->n; k++) {
 		const struct cx_scale *s = &d->scales[k];
@@ -149,6 +194,7 @@ int gaps_state_write(const struct gaps_store *store, struct cx_writer *writer,
 
 int gaps_state_open(const struct cx_header *header, struct cx_err *err)
 {
+	gaps_plan.n_states++;
 	return cx_grouping_before(&gaps_plan.by, cx_str("kind"), header, err);
 }
 
@@ -156,6 +202,7 @@ int gaps_state_bind(
     struct gaps_state *s, const struct cx_header *header, struct cx_err *err)
 {
 	s->find.state_size = 1;
+	s->file = gaps_plan.n_states - 1;
 	if (cx_header_find(header, cx_str("kind"), &s->kind_at, err) < 0 ||
 	    cx_header_find(header, cx_str("key"), &s->key_at, err) < 0 ||
 	    cx_header_find(header, cx_str("values"), &s->values_at, err) < 0)
@@ -200,6 +247,7 @@ int gaps_state_row(
 	if (cx_groups_find(&s->find, &gaps_plan.by, row, &state, err) < 0)
 		return -1;
 	entry.kind = (enum gaps_kind)kind;
+	entry.file = s->file;
 	entry.group = add_text(s,
 	    cx_map_key(&s->find.map, (size_t)((char *)state - s->find.states)));
 	entry.key = add_text(s, cx_row_cell(row, s->key_at));

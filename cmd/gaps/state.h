@@ -9,7 +9,9 @@
  * again. A table has the columns of the groups and kind, key and values:
  *
  *	outcome  its name       whether there are expectations, stated
- *	                        importances, amounts, weights and keys: 0 or 1
+ *	                        importances, amounts, weights and keys: 0 or 1;
+ *	                        and how many rows there are besides this one
+ *	column   its use        its name, as the options have it
  *	driver   its name       low, high, top and bottom of its scale, whether
  *	                        high is good, and its stage
  *	facts                   of the group, in the order of store.h
@@ -18,6 +20,7 @@
  */
 enum gaps_kind {
 	GAPS_KIND_OUTCOME,
+	GAPS_KIND_COLUMN,
 	GAPS_KIND_DRIVER,
 	GAPS_KIND_FACTS,
 	GAPS_KIND_BLOCK,
@@ -26,6 +29,10 @@ enum gaps_kind {
 };
 extern const char *const gaps_kinds[GAPS_KINDS];
 
+/* What columns are for, in words; and, of records, what options name them. */
+extern const char *const gaps_uses[GAPS_COLUMNS];
+void gaps_state_columns(void);
+
 /* A row: its cells are n bytes at an offset of the text. */
 struct gaps_part {
 	size_t at, n;
@@ -33,6 +40,7 @@ struct gaps_part {
 
 struct gaps_state_entry {
 	enum gaps_kind kind;
+	size_t file; /* which of them it stands in, from 0 */
 	struct gaps_part group, key, values;
 };
 
@@ -41,7 +49,7 @@ struct gaps_state {
 	size_t n, cap;
 	struct cx_buf text;
 	struct cx_groups find; /* group keys of rows; no states */
-	size_t kind_at, key_at, values_at;
+	size_t kind_at, key_at, values_at, file; /* of the one at hand */
 };
 
 int gaps_state_open(const struct cx_header *header, struct cx_err *err);

@@ -282,11 +282,45 @@ fails 1 'items.tsv:2: column "target": "170" is not from 0 to 100' \
 	'a target off the scale' gaps -x a,b --items items.tsv small.tsv
 gaps -x a,b --state small.tsv >ab
 gaps -x a,c --state small.tsv >ac
-fails 1 'not all states have the driver' 'states of other drivers' \
+fails 1 'not all states have the driver "c", as ac has' 'states of other drivers' \
 	cx-gaps --merge ab ac
 gaps -x a,b -w w --state small.tsv >aw
-fails 1 'of other outcomes, weights or columns' 'states of other weights' \
+fails 1 'aw: --weight is "w", and "" in ab' 'states of other weights' \
 	cx-gaps --merge ab aw
+awk -F '\t' 'BEGIN { OFS = FS } { $(NF + 1) = NR > 1 ? 2 : "v" } 1' small.tsv >two.tsv
+gaps -x a,b -w v --state two.tsv >av
+fails 1 'aw: --weight is "w", and "v" in av' 'weights of another column' \
+	cx-gaps --merge av aw
+gaps -x a,b --expect a,b --state small.tsv >ae
+gaps -x a,b --expect b,a --state small.tsv >be
+fails 1 'be: --expect is "b,a", and "a,b" in ae' 'other expectations' \
+	cx-gaps --merge ae be
+gaps -x a,b -y c --state small.tsv >ac
+fails 1 'ac: the outcome is "c", and "nps" in ab' 'another outcome' \
+	cx-gaps --merge ab ac
+gaps -x a,b --top 1 --state small.tsv >boxed
+fails 1 'boxed: the scale of "a" (low, high, top, bottom, 1 where high is good; and' \
+	'other boxes' cx-gaps --merge ab boxed
+awk -F '\t' 'BEGIN { OFS = FS; print "id", "customer", "nps", "touchpoint", "csat", "ces" }
+	NR > 1 { print $1, $2, $4, "", "", ""; print $1, $2, "", "a", $5, $6 }' \
+	small.tsv >long.tsv
+gaps --state long.tsv >long
+gaps --by customer --state long.tsv >customers
+gaps --rating ces --state long.tsv >efforts
+fails 1 'customers: --by is "customer", and "id" in long' 'other respondents' \
+	cx-gaps --merge long customers
+fails 1 'efforts: --rating is "ces", and "csat" in long' 'other ratings' \
+	cx-gaps --merge long efforts
+fails 1 'long: --by is "id", and "" in a' 'wide and long' \
+	sh -c 'cx-gaps -q --scale 1..5 -x a --state small.tsv >a; cx-gaps --merge a long'
+fails 2 'no --where' 'some rows of a state' cx-gaps --merge --where 'key != "a"' ab
+cp small.tsv again.tsv
+gaps -x a,b --state again.tsv >again
+for n in 2 3 4 5 20 $(($(wc -l <ab) - 1)); do
+	head -n $n ab >part
+	fails 1 'part: it has fewer rows than it tells of' "a state cut behind line $n" \
+		cx-gaps --merge again part
+done
 sed 's/^facts	\([^	]*\)	[0-9]* /facts	\1	/' ab >broken
 fails 1 'a row of the kind facts cannot be read' 'a broken state' \
 	cx-gaps --merge broken
