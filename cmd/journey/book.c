@@ -3,6 +3,7 @@
 
 #include "cmd/journey/stages.h"
 #include "libcx/base/mem.h"
+#include "libcx/base/part.h"
 
 #include <stdlib.h>
 
@@ -127,12 +128,13 @@ int journey_phase(struct cx_str word, enum cx_phase *phase, struct cx_err *err)
 /* With --by-channel, where a row has no channel of its own. */
 static uint32_t put_at_channel(struct cx_str touchpoint, struct cx_str channel)
 {
+	const struct cx_str sign = cx_str(" / ");
 	struct cx_buf name = { 0 };
 	uint32_t number;
 
 	cx_buf_adds(&name, touchpoint);
-	cx_buf_addz(&name, " / ");
-	cx_buf_adds(&name, channel);
+	cx_buf_adds(&name, sign);
+	cx_part_add_last(&name, channel, sign);
 	number = put_touchpoint(cx_buf_str(&name));
 	if (touchpoint.n) {
 		uint32_t whole = put_touchpoint(touchpoint);

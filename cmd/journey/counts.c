@@ -403,9 +403,16 @@ static uint64_t observed_n(const struct journey_counts *c, const char *what)
 	return journey_counts_n(c, &thing);
 }
 
+const char journey_total_word[] = "total";
+
 int journey_counts_observe(struct journey_counts *c,
     const struct journey_observed *o, struct cx_err *err)
 {
+	uint64_t n = o->customers + o->journeys + o->contacts;
+
+	for (size_t i = 0; i < journey_counts_size(c); i++)
+		n += c->list[i].n;
+	add_observed(c, journey_total_word, n);
 	add_observed(c, "customers", o->customers);
 	add_observed(c, "journeys", o->journeys);
 	add_observed(c, "contacts", o->contacts);

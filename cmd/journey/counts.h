@@ -72,8 +72,12 @@ int journey_count_value(struct journey_counts *counts, uint32_t key,
 /* Sets the error of more things than can be counted; -1. */
 int journey_counts_full(struct cx_err *err);
 
-/* What has been walked, and what things are called that count it. */
-extern const char journey_observed_word[];
+/*
+ * What has been walked, and what things are called that count it. The last of
+ * them by its name is the sum of all counts but the bounds of observation, by
+ * which a table that has lost rows is known.
+ */
+extern const char journey_observed_word[], journey_total_word[];
 struct journey_observed {
 	uint64_t customers, journeys, contacts;
 	int64_t earliest, latest; /* where there are contacts */

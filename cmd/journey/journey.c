@@ -298,8 +298,11 @@ static int walk(struct journey_events *events, struct cx_err *err)
 
 	if (!set->sorted && plan->view->prepare && plan->view->prepare(err) < 0)
 		return -1;
-	if (set->merge)
+	if (set->merge && set->counts)
 		return 0;
+	if (set->merge)
+		return journey_merge_check(
+		    cli->n_files ? cli->files : NULL, err);
 	if (journey_events_finish(events, err) < 0)
 		return -1;
 	cx_sorter_free(events->sorter);

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cmd/journey/merge.h"
 
+#include "cmd/journey/stages.h"
 #include "libcx/base/mem.h"
+#include "libcx/base/part.h"
 #include "libcx/table/value.h"
 
 #include <inttypes.h>
@@ -13,17 +15,31 @@ static const char *const part_names[JOURNEY_PARTS] = { "part1", "part2",
 
 /* ---- the settings that counts depend on ---- */
 
+static void add_text(struct cx_buf *text, const char *name, const char *value)
+{
+	if (!value)
+		return;
+	cx_buf_addf(text, " %s=", name);
+	cx_part_add_front(text, cx_str(value), cx_str(" "));
+}
+
 static void add_list(
     struct cx_buf *text, const char *name, const struct cx_list *list)
 {
 	for (size_t i = 0; i < list->n; i++)
-		cx_buf_addf(text, " %s=%s", name, list->items[i]);
+		add_text(text, name, list->items[i]);
 }
 
-static void add_text(struct cx_buf *text, const char *name, const char *value)
+/* Counts know the stage of a touchpoint, and nothing else of the file. */
+static void add_stages(struct cx_buf *text)
 {
-	if (value)
-		cx_buf_addf(text, " %s=%s", name, value);
+	enum { ENOUGH = 16 };
+	char sum[CX_DIGEST_SIZE];
+
+	if (!journey_settings.stages_file)
+		return;
+	journey_stages_sum(sum);
+	cx_buf_addf(text, " stages=%.*s", ENOUGH, sum);
 }
 
 /* Counts may be added up when these are the same. */
@@ -33,7 +49,7 @@ static void describe_settings(struct cx_buf *text)
 
 	cx_buf_addz(text, set->view);
 	add_text(text, "unit", set->unit);
-	add_text(text, "stages", set->stages_file ? "file" : NULL);
+	add_stages(text);
 	add_text(text, "lifecycle", set->lifecycle);
 	add_text(text, "gap", set->gap);
 	add_list(text, "end", &set->ends);
@@ -150,6 +166,14 @@ static struct journey_counts *counts;
 static struct cx_buf settings;
 static bool has_groups; /* those of the first table are known */
 
+/* How much was counted and told to have been, in all tables and in one. */
+static struct sums {
+	uint64_t counted, told;
+} all, one, lost;
+
+/* How many tables there were up to the first whose sums differ: lost. */
+static size_t n_tables, n_whole;
+
 struct columns {
 	size_t settings, what, value, n, parts[JOURNEY_PARTS];
 	size_t n_groups;
@@ -190,10 +214,21 @@ static int read_groups(const struct cx_header *header, struct cx_err *err)
 	    "same -g");
 }
 
+static void end_table(void)
+{
+	if (one.counted != one.told && lost.counted == lost.told) {
+		lost = one;
+		n_whole = n_tables - 1;
+	}
+	one = (struct sums){ 0, 0 };
+}
+
 static int open_counts(
     void *total, const struct cx_header *header, struct cx_err *err)
 {
 	(void)total;
+	end_table();
+	n_tables++;
 	if (cx_header_look(header, cx_str("counts")) < 0)
 		return cx_err_set(err, CX_USAGE,
 		    "--merge adds up what --counts prints, and this is "
@@ -229,6 +264,39 @@ static int not_a_count(
 	return -1;
 }
 
+static bool is_bound(const struct journey_thing *thing)
+{
+	return cx_str_eq(thing->part[0], cx_str("earliest")) ||
+	       cx_str_eq(thing->part[0], cx_str("latest"));
+}
+
+static void add_sums(
+    struct sums *sums, const struct journey_thing *thing, uint64_t n)
+{
+	bool observed = journey_thing_is(thing, journey_observed_word);
+
+	if (observed && cx_str_eq(thing->part[0], cx_str(journey_total_word)))
+		sums->told += n;
+	else if (!observed || !is_bound(thing))
+		sums->counted += n;
+}
+
+int journey_merge_check(const char *const *names, struct cx_err *err)
+{
+	const char *name;
+
+	end_table();
+	if (all.counted == all.told)
+		return 0;
+	name = names ? names[n_whole] : "-";
+	cx_err_set(err, CX_DATA,
+	    "it tells of %" PRIu64 " counts and has %" PRIu64
+	    ": rows are missing",
+	    lost.told, lost.counted);
+	cx_err_file(err, strcmp(name, "-") ? name : "standard input");
+	return -1;
+}
+
 static int add_count(const struct journey_thing *thing, struct cx_str value,
     uint64_t n, struct cx_err *err)
 {
@@ -247,20 +315,34 @@ static int add_count(const struct journey_thing *thing, struct cx_str value,
 	return cx_multiset_add(counts->tally, key, number, n, err);
 }
 
+/* What two texts of settings have in common is not told. */
+static int other_settings(
+    struct cx_str is, struct cx_str asked, struct cx_err *err)
+{
+	size_t same = 0, word = 0;
+
+	for (; same < is.n && same < asked.n && is.p[same] == asked.p[same];
+	     same++)
+		if (is.p[same] == ' ')
+			word = same + 1;
+	return cx_err_set(err, CX_USAGE,
+	    "these are counts of other settings: %s, and not %s",
+	    cx_quote(cx_str_skip(is, word)),
+	    cx_quote(cx_str_skip(asked, word)));
+}
+
 static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 {
 	struct columns *at = state;
+	struct cx_str made = cx_row_cell(row, at->settings);
 	struct cx_str cell = cx_row_cell(row, at->n);
 	struct cx_str what = cx_row_cell(row, at->what);
 	struct journey_thing thing = { 0 };
 	char word[32] = "";
 	int64_t n;
 
-	if (!cx_str_eq(cx_row_cell(row, at->settings), cx_buf_str(&settings)))
-		return cx_err_set(err, CX_USAGE,
-		    "these are counts of other settings: %s, and not %s",
-		    cx_quote(cx_row_cell(row, at->settings)),
-		    cx_quote(cx_buf_str(&settings)));
+	if (!cx_str_eq(made, cx_buf_str(&settings)))
+		return other_settings(made, cx_buf_str(&settings), err);
 	if (cx_value_whole(cell, &n, err) < 0 || n < 1)
 		return not_a_count(cell, "n", err);
 	if (what.n >= sizeof(word))
@@ -276,6 +358,8 @@ static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 	thing.group = cx_buf_str(&at->group);
 	for (size_t i = 0; i < JOURNEY_PARTS; i++)
 		thing.part[i] = cx_row_cell(row, at->parts[i]);
+	add_sums(&one, &thing, (uint64_t)n);
+	add_sums(&all, &thing, (uint64_t)n);
 	return add_count(&thing, cx_row_cell(row, at->value), (uint64_t)n, err);
 }
 

@@ -24,4 +24,11 @@ extern const struct cx_fold journey_merge_fold;
 void journey_merge_into(struct journey_counts *counts);
 void journey_merge_release(void);
 
+/*
+ * After the last row: an error where rows of the tables are missing. Parts of
+ * a table that are read together are whole. names has those of all tables, or
+ * is NULL where there is one without a name.
+ */
+int journey_merge_check(const char *const *names, struct cx_err *err);
+
 #endif

@@ -2,6 +2,7 @@
 #include "cmd/journey/journey.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/base/part.h"
 #include "libcx/model/proportion.h"
 
 #include <inttypes.h>
@@ -44,14 +45,15 @@ static void columns(struct cx_sheet *sheet)
 
 static void write_path(struct cx_buf *text, const struct journey *j)
 {
+	const struct cx_str sign = cx_str(" > ");
 	size_t n = j->n < LONGEST ? j->n : LONGEST;
 
 	cx_buf_clear(text);
 	for (size_t i = 0; i < n; i++) {
 		if (i)
-			cx_buf_addz(text, " > ");
-		cx_buf_adds(
-		    text, journey_touchpoint(j->contacts[i].touchpoint));
+			cx_buf_adds(text, sign);
+		cx_part_add_front(
+		    text, journey_touchpoint(j->contacts[i].touchpoint), sign);
 	}
 	if (j->n > n)
 		cx_buf_addz(text, " > ...");
@@ -215,8 +217,9 @@ static int report(
 static void explain(void)
 {
 	cx_cli_explain(
-	    "path: the touchpoints of a journey in their order; behind the "
-	    "first %d, journeys are told apart by their length alone\n"
+	    "path: the touchpoints of a journey in their order, in quotes "
+	    "where a name holds \" > \"; behind the first %d, journeys are "
+	    "told apart by their length alone\n"
 	    "n, share, cumulative: journeys that went so, in %% of all of the "
 	    "group, and with all before it\n"
 	    "conversion: %s, in %%, with Wilson's interval\n"

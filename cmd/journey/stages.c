@@ -103,6 +103,26 @@ void journey_stages_release(void)
 	cx_lookup_release(&label_of);
 }
 
+void journey_stages_sum(char sum[CX_DIGEST_SIZE])
+{
+	struct cx_digest *digest = cx_digest_new();
+	size_t *sorted = cx_map_sorted(&stage_of.keys);
+
+	for (size_t i = 0; i < stage_of.keys.n; i++) {
+		struct cx_str name = cx_map_key(&stage_of.keys, sorted[i]);
+		struct cx_str stage = { NULL, 0 };
+
+		(void)cx_lookup_find(&stage_of, name, &stage);
+		cx_digest_add(digest, name.p, name.n);
+		cx_digest_add(digest, "", 1);
+		cx_digest_add(digest, stage.p, stage.n);
+		cx_digest_add(digest, "", 1);
+	}
+	cx_digest_finish(digest, sum);
+	cx_digest_free(digest);
+	free(sorted);
+}
+
 /* ---- what it says ---- */
 
 void journey_stages_find(struct cx_str touchpoint, struct cx_str *stage)

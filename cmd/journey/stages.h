@@ -3,6 +3,7 @@
 #define CX_CMD_JOURNEY_STAGES_H
 
 #include "libcx/base/err.h"
+#include "libcx/io/digest.h"
 
 /*
  * Which stage a touchpoint belongs to, and the order of stages: as the file
@@ -16,6 +17,12 @@
  */
 int journey_stages_read(const char *path, struct cx_err *err);
 void journey_stages_release(void);
+
+/*
+ * A sum of which touchpoint is in which stage, by the file: alike for files
+ * that differ in their order, places and labels alone.
+ */
+void journey_stages_sum(char sum[CX_DIGEST_SIZE]);
 
 /* Where the file has the touchpoint: its stage, else *stage as it is. */
 void journey_stages_find(struct cx_str touchpoint, struct cx_str *stage);

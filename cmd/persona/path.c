@@ -2,6 +2,7 @@
 #include "cmd/persona/path.h"
 
 #include "libcx/base/mem.h"
+#include "libcx/base/part.h"
 
 #include <stdlib.h>
 
@@ -54,6 +55,7 @@ static size_t *rank_places(struct card_events *events)
 static void spell(const struct card_events *events, const size_t *places,
     size_t *at, struct cx_buf *text)
 {
+	const struct cx_str sign = cx_str(" → ");
 	const struct card_event *items = events->items;
 	uint32_t who = items[*at].who, last = UINT32_MAX;
 	int steps = 0;
@@ -67,8 +69,10 @@ static void spell(const struct card_events *events, const size_t *places,
 			cx_buf_addz(text, " → …");
 		if (steps > CARD_STEPS)
 			continue;
-		cx_buf_addz(text, steps > 1 ? " → " : "");
-		cx_buf_adds(text, cx_map_key(&events->places, places[last]));
+		if (steps > 1)
+			cx_buf_adds(text, sign);
+		cx_part_add_front(
+		    text, cx_map_key(&events->places, places[last]), sign);
 	}
 }
 

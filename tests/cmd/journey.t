@@ -312,6 +312,68 @@ fails 2 '--min-n masks --view map alone' 'no masked edges' \
 fails 2 '--min-n: --counts tells all' 'no masked counts' \
 	cx-journey --counts --min-n 5 good.csv
 
+# ---- names that hold what stands between names ----
+
+printf '%s\t%s\t%s\t%s\n' customer time touchpoint channel \
+	a 2026-01-01T00:00:00Z 'home > shoes' web a 2026-01-02T00:00:00Z cart web \
+	b 2026-01-01T00:00:00Z home web b 2026-01-02T00:00:00Z 'shoes > cart' web \
+	c 2026-01-01T00:00:00Z 'say "hi"' 'b / c' d 2026-01-01T00:00:00Z '"hi" b' c \
+	e 2026-01-01T00:00:00Z 'a / b' c f 2026-01-01T00:00:00Z a 'b / c' >signs.tsv
+cx-journey --view paths signs.tsv >want
+cx-journey --view paths --counts signs.tsv | cx-journey --view paths --merge >got
+same want got 'paths of names with " > ", added up'
+cut -f 2,14 want | tail -n +2 >got
+printf '1\t%s\n' '"""hi"" b"' '"home > shoes" > cart' a 'a / b' \
+	'home > "shoes > cart"' 'say "hi"' >want
+same want got 'are told apart'
+cx-journey --view edges --by-channel signs.tsv | cut -f 1 | grep '^a' >got
+printf '%s\n' 'a / "b / c"' 'a / b / c' | cmp -s - got
+ok 'touchpoint and channel'
+
+# ---- counts that are not those asked for, or not all of them ----
+
+printf 'touchpoint\tstage\tlabel\ncart\tbuy\tBuy\nhome\tlook\tLook\n' >one.stages
+printf 'touchpoint\tstage\torder\nhome\tlook\t2\ncart\tbuy\t1\n' >same.stages
+printf 'touchpoint\tstage\ncart\tlook\nhome\tbuy\n' >other.stages
+cx-journey -q -m one.stages --counts signs.tsv >one.counts
+cx-journey -q -m same.stages signs.tsv >want
+cx-journey -q -m same.stages --merge one.counts >got
+same want got 'the order of stages is that of the merge'
+fails 2 'one.counts:2: these are counts of other settings: "stages=' \
+	'other stages' cx-journey -m other.stages --merge one.counts
+cx-journey -q --gap 30d --counts signs.tsv >gap.counts
+fails 2 'settings: "gap=30d score=csat scale=1..5", and not "gap=7d ' 'another gap' \
+	cx-journey --gap 7d --merge gap.counts
+cx-journey -q --end 'a end=b' --counts signs.tsv >end.counts
+fails 2 'other settings: "end="a end=b" score' 'two ends in one' \
+	cx-journey --end a --end b --merge end.counts
+cp signs.tsv again.tsv
+for view in map edges paths 'funnel --steps home,cart' handoffs; do
+	# shellcheck disable=SC2086
+	cx-journey -q --view $view --counts signs.tsv >whole
+	# shellcheck disable=SC2086
+	cx-journey -q --view $view --counts again.tsv >again
+	cut=
+	for n in 2 3 4 $(($(wc -l <whole) - 2)) $(($(wc -l <whole) - 1)); do
+		head -n $n whole >part
+		# shellcheck disable=SC2086
+		cx-journey -q --view $view --merge again part >got 2>err
+		[ $? -eq 1 ] && grep -q '^cx-journey: part: it tells of .* missing' err ||
+			cut="$cut $n"
+	done
+	is '' "$cut" "$view: counts that were cut off"
+	# What is divided by lines and added up anew is whole again.
+	for n in 0 1; do
+		awk -v n=$n 'NR == 1 || NR % 2 == n' whole |
+			eval "cx-journey -q --view $view --counts --merge" >half-$n
+	done
+	# shellcheck disable=SC2086
+	cx-journey -q --view $view --merge half-0 half-1 >got
+	# shellcheck disable=SC2086
+	cx-journey -q --view $view signs.tsv >want
+	same want got "$view: counts divided by lines"
+done
+
 # ---- pictures ----
 
 printf '%s\t%s\t%s\t%s\t%s\n' customer time touchpoint csat persona \
