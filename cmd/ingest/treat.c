@@ -86,7 +86,7 @@ static void add_keys(const struct ingest_rows *rows, struct ingest_piece *p,
 
 	if (id.n && rows->duplicates != DUPLICATES_KEEP) {
 		cx_buf_adds(&p->keys, id);
-		cx_buf_addc(&p->keys, '\t');
+		cx_buf_addc(&p->keys, '\0');
 		cx_buf_adds(&p->keys, ingest_cell(p, rows->touchpoint));
 	}
 	r->key_end[KEY_ID] = p->keys.len;

@@ -5,21 +5,27 @@
 #include "cmd/journey/stages.h"
 #include "cmd/picture-words.h"
 #include "libcx/base/mem.h"
+#include "libcx/base/part.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-/* A name of a group: its cells, with blanks between them. */
+/* A name of a group, which no other has: its cells, with strokes between. */
 static struct cx_str name_group(struct cx_map *names, struct cx_str group)
 {
+	const struct cx_str sign = cx_str(" / ");
 	struct cx_buf name = { 0 };
 	size_t number;
 
-	for (size_t i = 0; i < group.n; i++) {
-		if (group.p[i] == '\0')
-			cx_buf_addz(&name, " / ");
-		else
-			cx_buf_addc(&name, group.p[i]);
+	while (group.p) {
+		struct cx_str cell = cx_str_next(&group, '\0');
+
+		if (!group.p) {
+			cx_buf_adds(&name, cell);
+			break;
+		}
+		cx_part_add_front(&name, cell, sign);
+		cx_buf_adds(&name, sign);
 	}
 	number = cx_map_put(names, cx_buf_str(&name));
 	cx_buf_release(&name);

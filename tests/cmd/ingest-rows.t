@@ -95,6 +95,10 @@ printf 'nps;id\n9;A\n1;B\n' >b.csv
 fails 1 'b.csv:3: column "id": the record has the id of a.csv:3, and other' \
 	'across files, other content' cx-ingest a.csv b.csv
 
+printf 'id\ttouchpoint\tnps\na\\tb\tc\t9\na\tb\\tc\t8\n' >tabs.tsv
+cx-ingest -q tabs.tsv | cmp -s - tabs.tsv
+ok 'a tab in an id or a touchpoint makes them no other'
+
 # A stream with touchpoint rows can be ingested again: id and touchpoint.
 cat >in.csv <<'EOF2'
 id,customer,time,touchpoint,nps,csat

@@ -329,6 +329,15 @@ same want got 'are told apart'
 cx-journey --view edges --by-channel signs.tsv | cut -f 1 | grep '^a' >got
 printf '%s\n' 'a / "b / c"' 'a / b / c' | cmp -s - got
 ok 'touchpoint and channel'
+awk 'NR == 1 { print $0 "\tg\th" }
+	NR > 1 { print $0 "\t" (NR % 2 ? "a / b\tc" : "a\tb / c") }' \
+	signs.tsv >groups.tsv
+cx-journey -g g,h -F svg groups.tsv >map.svg
+cx-journey -g g,h --view edges -F dot groups.tsv >edges.dot
+for picture in map.svg edges.dot; do
+	grep -q 'a / b / c' $picture && grep -q 'a / b[^ ][^ ]* / c' $picture
+	ok "groups that look alike are two: $picture"
+done
 
 # ---- counts that are not those asked for, or not all of them ----
 
