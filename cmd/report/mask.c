@@ -38,7 +38,7 @@ static double count_all(const struct report_table *t)
 	return sum;
 }
 
-/* An example is one record; it is made of what is not masked. */
+/* An example is one record, made of what its program does not mask. */
 static bool is_example(const struct report_table *t, size_t row)
 {
 	return t->kind == REPORT_CARDS &&
@@ -212,6 +212,10 @@ static void settle(struct report_table *t)
 			t->marks[row] = CX_MASK_HIDDEN;
 		t->masks |= told && t->marks[row] != CX_MASK_SHOWN;
 	}
+	/* It may name what is masked here. */
+	for (size_t row = 0; t->masks && row < t->n_rows; row++)
+		if (is_example(t, row))
+			t->marks[row] = CX_MASK_HIDDEN;
 }
 
 void report_mask_tables(struct report_table *tables, size_t n, double min_n)

@@ -31,6 +31,7 @@ struct masking {
 	struct count *counts; /* cells, rows, columns, grand total */
 	struct line *lines;
 	size_t *numbers;
+	bool hides_totals;
 };
 
 static const size_t NONE = SIZE_MAX;
@@ -160,6 +161,7 @@ static struct masking masking_new(const struct cx_mask_table *table)
 	};
 
 	m.lines = cx_calloc(m.n_nodes, sizeof(struct line));
+	m.hides_totals = true;
 	add_counts(&m);
 	fill_lines(&m);
 	return m;
@@ -193,9 +195,13 @@ static size_t smaller(const struct masking *m, size_t a, size_t b)
  * Components of nodes that cycles of masked counts hold together; NULL before
  * any are known. Hiding a count within one would make no new cycle.
  */
-static bool may_hide(const struct count *count, const size_t *component)
+static bool may_hide(
+    const struct masking *m, size_t number, const size_t *component)
 {
+	const struct count *count = &m->counts[number];
+
 	return is_shown(count) && count->n > 0 &&
+	       (m->hides_totals || number < m->table->n_cells) &&
 	       (!component || component[count->from] != component[count->to]);
 }
 
@@ -209,7 +215,7 @@ static size_t smallest(
 	for (size_t i = 0; line->total != NONE && i < line->n; i++) {
 		size_t number = m->numbers[line->start + i];
 
-		if (may_hide(&m->counts[number], component))
+		if (may_hide(m, number, component))
 			best = smaller(m, best, number);
 	}
 	return best;
@@ -293,7 +299,7 @@ static void measure(const struct masking *m, struct finding *f)
 	for (size_t i = 0; i < m->n_counts; i++) {
 		size_t from = m->counts[i].from, to = m->counts[i].to;
 
-		if (!may_hide(&m->counts[i], f->component))
+		if (!may_hide(m, i, f->component))
 			continue;
 		f->ways[from] += m->lines[from].total != NONE;
 		f->ways[to] += m->lines[to].total != NONE;
@@ -401,7 +407,7 @@ static void hide_any(struct masking *m, const struct finding *f)
 	size_t best = NONE;
 
 	for (size_t i = 0; i < m->n_counts; i++)
-		if (may_hide(&m->counts[i], f->component))
+		if (may_hide(m, i, f->component))
 			best = smaller(m, best, i);
 	m->counts[best].mark = CX_MASK_HIDDEN;
 }
@@ -410,9 +416,14 @@ static void secure_values(struct masking *m)
 {
 	struct finding f = finding_new(m);
 
-	while (find(m, &f))
-		if (!hide_beside(m, &f) && !tell_less(m, &f))
+	m->hides_totals = false;
+	while (find(m, &f)) {
+		if (hide_beside(m, &f) || tell_less(m, &f))
+			continue;
+		if (m->hides_totals)
 			hide_any(m, &f);
+		m->hides_totals = true;
+	}
 	finding_release(&f);
 }
 

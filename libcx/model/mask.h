@@ -65,11 +65,12 @@ struct cx_mask {
  *    too: the first of equals, totals last; never a 0. Rows first.
  * 3. Masked counts are tried against everything that is known: sums, that
  *    SMALL is 1 to min_n - 1, that HIDDEN is min_n or more. For those that can
- *    have but one value, the smallest count is HIDDEN too that their row or
+ *    have but one value, the smallest cell is HIDDEN too that their row or
  *    column shows and that masked counts do not tie to it yet; in rows and
- *    columns with the fewest such counts first. When there is none, they
- *    become HIDDEN instead and tell less (1 or more); last of all, the
- *    smallest such count of the table is HIDDEN. Then 3 starts over.
+ *    columns with the fewest such cells first. When there is none, they
+ *    become HIDDEN instead and tell less (1 or more). Last of all, as others
+ *    may print them, totals are hidden like cells, and then the smallest such
+ *    count of the table. Then 3 starts over.
  *
  * In the end every masked count has at least two possible values. This is
  * about exact values of n: a reader may still find bounds; may know one

@@ -165,6 +165,10 @@ is 0 "$(tail -n 1 got | grep -c masked)" 'page: one from another is not'
 cx-persona -q --cards --min-n 0 ages.csv >cards.tsv
 is 0 "$(cells cards.tsv | grep '^c	' | grep -c 35)" \
 	'page: no mean of two from cards that mask nothing'
+cx-persona -q --cards --min-n 0 zeros.csv >cards.tsv
+is 'masked <5' "$(cells cards.tsv | awk -F '\t' '$2 == "example" { print $3 }' |
+	sort -u) $(cells cards.tsv | awk -F '\t' '$3 == "y" && $1 == "b" {
+		print $4 }')" 'page: no example that may name what is masked'
 
 awk 'BEGIN {
 	print "customer\ttime\ttouchpoint\tcsat"

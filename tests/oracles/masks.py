@@ -83,7 +83,8 @@ def domains(cards, least, counts):
         elif mark[0] == "<":
             bounds = (1, least - 1)
         else:
-            bounds = (0 if silent else min(true, least), most)
+            low = least if true >= least else min(true, 1)
+            bounds = (0 if silent else low, most)
         if cards.named.get(persona) == value:
             bounds = (max(least, bounds[0]), max(least, bounds[1]))
         domain[persona, value] = bounds
