@@ -43,6 +43,8 @@ struct tally {
 	struct score_definitions definitions; /* and what they are of */
 	uint64_t outside, timeless;    /* records that the window left out */
 	uint64_t lowest, next, others; /* answers: 0, 1 and above of a scale */
+	ptrdiff_t touchpoint_at;       /* -1: none, or groups tell it */
+	uint64_t of_touchpoints;       /* answers that are about one */
 };
 
 /* ---- columns ---- */
@@ -83,6 +85,14 @@ static int open_file(
 	return score_sample_file(header, err);
 }
 
+static ptrdiff_t find_touchpoint(const struct cx_header *header)
+{
+	if (cx_header_look(&by.columns, cx_str("touchpoint")) >= 0 ||
+	    cx_header_look(&by.columns, cx_str("stage")) >= 0)
+		return -1;
+	return cx_header_look(header, cx_str("touchpoint"));
+}
+
 static int bind_answers(
     struct tally *t, const struct cx_header *header, struct cx_err *err)
 {
@@ -90,6 +100,7 @@ static int bind_answers(
 	    0)
 		return -1;
 	t->answers = cx_header_name(header, t->answers_at);
+	t->touchpoint_at = find_touchpoint(header);
 	if (!windowed)
 		return 0;
 	return cx_header_find(header, cx_str("time"), &t->time_at, err);
@@ -116,8 +127,12 @@ static int bind(void *state, const void *total, const struct cx_header *header,
 
 /* ---- rows ---- */
 
-static void count_low(struct tally *t, int value)
+/* What notes tell of the answers. */
+static void note_answer(struct tally *t, const struct cx_row *row, int value)
 {
+	if (t->touchpoint_at >= 0)
+		t->of_touchpoints +=
+		    cx_row_cell(row, (size_t)t->touchpoint_at).n > 0;
 	t->lowest += value == set->scale.low;
 	t->next += value == set->scale.low + 1;
 	t->others += value > set->scale.low + 1;
@@ -140,7 +155,7 @@ static int add_answer(struct tally *t, struct cx_answers *a,
 		return -1;
 	}
 	cx_answers_count(a, &set->scale, value);
-	count_low(t, value);
+	note_answer(t, row, value);
 	return 0;
 }
 
@@ -160,7 +175,7 @@ static int add_record(
 		return -1;
 	}
 	if (cell.n)
-		count_low(t, value);
+		note_answer(t, row, value);
 	return score_sample_add(&t->sample, &by, row, value, cell.n > 0, err);
 }
 
@@ -232,7 +247,9 @@ static int merge(void *into, void *from, struct cx_err *err)
 	total->lowest += piece->lowest;
 	total->next += piece->next;
 	total->others += piece->others;
+	total->of_touchpoints += piece->of_touchpoints;
 	piece->lowest = piece->next = piece->others = 0;
+	piece->of_touchpoints = 0;
 	total->outside += piece->outside;
 	total->timeless += piece->timeless;
 	piece->outside = piece->timeless = 0;
@@ -321,6 +338,19 @@ static void doubt_top(const struct cx_cli *cli, const struct tally *t)
 		    scale->low, scale->high);
 }
 
+/* Of a stream with touchpoint rows, the overall rating and those of each. */
+static void doubt_mix(const struct cx_cli *cli, const struct tally *t)
+{
+	uint64_t n = t->lowest + t->next + t->others;
+
+	if (t->of_touchpoints && t->of_touchpoints < n)
+		cx_cli_note(cli,
+		    "answers about touchpoints, %lu, and overall ones, %lu, "
+		    "are counted together; -g touchpoint keeps them apart",
+		    (unsigned long)t->of_touchpoints,
+		    (unsigned long)(n - t->of_touchpoints));
+}
+
 static int run(struct cx_cli *cli, struct cx_err *err)
 {
 	struct tally total = { .groups.state_size = sizeof(struct cx_answers) };
@@ -337,8 +367,10 @@ static int run(struct cx_cli *cli, struct cx_err *err)
 		    (unsigned long)total.timeless);
 	if (told && program->net)
 		doubt_scale(cli, &total);
-	if (told)
+	if (told) {
 		doubt_top(cli, &total);
+		doubt_mix(cli, &total);
+	}
 	if (told && total.sample.timeless)
 		cx_cli_note(cli, "records without a time, in no window: %lu",
 		    (unsigned long)total.sample.timeless);

@@ -103,6 +103,17 @@ done
 is '       ' "$(cx-nps -t year --vs first both.tsv | awk -F '\t' 'NR == 2 {
 	print $14, $15, $16, $17, $18, $19, $20, $21 }')" 'which is not compared'
 
+# Overall answers and those about touchpoints are told apart, or it is told.
+printf '%s\n' id,touchpoint,csat 1,,5 1,shop,1 2,,4 >mixed.csv
+fails 0 'touchpoints, 1, and overall ones, 2, are counted together' \
+	'overall answers among others' cx-csat --scale 1..5 mixed.csv
+for apart in '-g touchpoint' '--where touchpoint==""'; do
+	# shellcheck disable=SC2086
+	cx-csat --scale 1..5 $apart mixed.csv 2>err >/dev/null
+	! grep -q together err
+	ok "told apart by $apart"
+done
+
 # Bars and sparklines below a table, drawn again from the numbers of the stream:
 # 25 cells from -100 to 100, eighths from the least score to the greatest.
 cat >draw.awk <<'DONE'
