@@ -108,8 +108,8 @@ same want got 'customers and columns of two forms are one'
 
 # ---- behind cx-ingest ----
 
-cx-nps -s "$given" composed.csv >want
-cx-nps -s "$given" decomposed.csv >got
+cx-nps -s "$given" composed.csv | cut -f 1-12 >want
+cx-nps -s "$given" decomposed.csv | cut -f 1-12 >got
 same want got 'a table that was not taken in: its columns'
 cx-nps --explain -s "x$given" decomposed.csv >got 2>&1
 is 2 $? 'and a column that is not there'

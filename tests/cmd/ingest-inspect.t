@@ -178,7 +178,8 @@ is 'bar.book.tsv' "$(grep -o 'bar[a-z.]*tsv' command.sh | head -n 1)" \
 cx-ingest --inspect -d '|' bar.csv >want 2>/dev/null
 cx-ingest --inspect -d '|' <bar.csv 2>/dev/null | cmp -s - want
 ok 'standard input'
-fails 2 'looks at one file at a time' 'two files' cx-ingest --inspect x.csv x.csv
+fails 2 'looks at one file at a time' 'two files' \
+	cx-ingest --inspect x.csv bar.csv
 fails 2 'drafts a codebook, and takes none' 'a codebook' \
 	cx-ingest --inspect -m book x.csv
 for option in --battery --by --dates --decimal --drop --duplicates --flag \
