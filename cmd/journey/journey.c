@@ -418,6 +418,10 @@ static int read_files(struct journey_events *total, struct cx_err *err)
 		if (cx_lookup_read(&aliases, set->alias_file, cx_str("alias"),
 		        cx_str("customer"), err) < 0)
 			return -1;
+		if (cx_lookup_follow(&aliases, err) < 0) {
+			cx_err_file(err, set->alias_file);
+			return -1;
+		}
 	}
 	if (set->lang && report_words_open(set->lang, err) < 0)
 		return -1;

@@ -258,15 +258,16 @@ static void append(struct journey_events *e, const void *event, size_t size)
 static int add_row(void *state, const struct cx_row *row, struct cx_err *err)
 {
 	struct journey_events *e = state;
-	struct cx_str owner = cx_row_cell(row, e->owner_at);
+	struct cx_str owner = cx_row_cell(row, e->owner_at), name;
 	struct journey_event event;
 
 	if (owner.n == 0) {
 		cx_err_record(err, "no customer", "it is missing");
 		return in_column(err, set->unit);
 	}
-	if (e->alias)
-		(void)cx_lookup_find(e->alias, owner, &owner);
+	/* An alias of nobody yet is no other's. */
+	if (e->alias && cx_lookup_find(e->alias, owner, &name) && name.n)
+		owner = name;
 	if (read_time(e->days, cx_row_cell(row, e->time_at), &event.event.time,
 	        err) < 0)
 		return -1;

@@ -100,6 +100,36 @@ int cx_lookup_read(struct cx_lookup *lookup, const char *path,
 	return cx_settings_read(path, read_rows, &reading, err);
 }
 
+/* The number of the key that a key's value is; or its own: it is the last. */
+static size_t next_key(const struct cx_lookup *lookup, size_t k)
+{
+	ptrdiff_t next = cx_map_get(
+	    &lookup->keys, cx_map_key(&lookup->values, lookup->value_of[k]));
+
+	return next < 0 ? k : (size_t)next;
+}
+
+int cx_lookup_follow(struct cx_lookup *lookup, struct cx_err *err)
+{
+	for (size_t k = 0; k < lookup->keys.n; k++) {
+		size_t last = k, steps = 0, next;
+
+		while ((next = next_key(lookup, last)) != last) {
+			if (steps++ == lookup->keys.n)
+				return cx_err_set(err, CX_DATA,
+				    "there are names that stand for each "
+				    "other, in a circle");
+			last = next;
+		}
+		/* From here on it is one step from each of them. */
+		for (size_t i = k; i != last; i = next) {
+			next = next_key(lookup, i);
+			lookup->value_of[i] = lookup->value_of[last];
+		}
+	}
+	return 0;
+}
+
 void cx_lookup_release(struct cx_lookup *lookup)
 {
 	cx_map_release(&lookup->keys);

@@ -29,6 +29,13 @@ int cx_lookup_add(
 bool cx_lookup_find(
     const struct cx_lookup *lookup, struct cx_str key, struct cx_str *value);
 
+/*
+ * Where a value is a key too, that one's value counts, and so on to the last;
+ * a key that is its own value is a last one. -1 and err when keys lead to each
+ * other in a circle.
+ */
+int cx_lookup_follow(struct cx_lookup *lookup, struct cx_err *err);
+
 void cx_lookup_release(struct cx_lookup *lookup);
 
 #endif

@@ -249,6 +249,14 @@ is 'web > app > shop|web|' \
 	"$(cx-journey --view paths --alias alias.csv log.csv |
 		cut -f 14 | tail -n +2 | sort -r | tr '\n' '|')" 'aliases'
 
+printf '%s\n' alias,customer x1,x2 x2,a y1, b, >alias.csv
+is 'a 3 y1 1 ' "$(cx-journey --view cases --alias alias.csv log.csv |
+	awk -F '\t' 'NR > 1 { printf "%s %d ", $1, $6 }')" \
+	'an alias of an alias, and one of nobody yet'
+printf '%s\n' alias,customer x1,a a,x2 x2,x1 >alias.csv
+fails 1 'alias.csv: there are names that stand for each other, in a circle' \
+	'aliases in a circle' cx-journey --alias alias.csv log.csv
+
 # Processing and waiting by hand: 10 + 30 min at work, 20 - 10 between.
 printf '%s\n' customer,time,touchpoint,state \
 	a,2026-01-01T00:00:00Z,x,start a,2026-01-01T00:10:00Z,x,complete \
