@@ -177,7 +177,8 @@ static int net_all(struct orders *o, struct cx_err *err)
 	for (size_t i = 0; i < rows->held.n; i++) {
 		struct ingest_fact *fact = &rows->facts[i];
 
-		if (o->amounts[i].units >= 0 ||
+		/* A sale that refunds have made negative is no refund. */
+		if (o->amounts[i].units >= 0 || rows->amounts[i] ||
 		    !cx_held_get(&rows->held, i, &text))
 			continue;
 		if (!fact->order || !o->first[fact->order]) {

@@ -203,6 +203,10 @@ is 18.25 "$(awk -F , 'NR > 1 { sum += $2 } END { print sum }' in.csv)" \
 	'the sum of the input'
 is '18.25' "$(awk -F '\t' 'NR > 1 { sum += $2 } END { print sum }' want.tsv)" \
 	'the sum of the stream is that of the input'
+# A refund that stands before its sale, and is more: -7.1 - 2.5 + 5.
+printf 'order,amount\n1,-7.1\n1,-2.5\n1,5\n' >e.csv
+is '1 -4.6' "$(cx-ingest -q --net-refunds order e.csv |
+	awk 'NR > 1 { print $1, $2 }')" 'a sale that becomes negative stays'
 printf 'order,amount\n1,1e3\n' >e.csv
 fails 1 'column "amount": "1e3" cannot be netted: it is no plain number' \
 	'an amount with an exponent' cx-ingest --net-refunds order e.csv
