@@ -163,6 +163,7 @@ wrong '--merge has no times' 'score = cx-nps -t day --rolling 30d'
 wrong 'groups are settings of their own' 'score = cx-nps -g segment'
 wrong 'no column "segment"' 'group = segment'
 wrong 'no column "key", which tells' 'unique = key'
+wrong 'keep-archive: "a year" is not a whole number' 'keep-archive = a year'
 wrong 'no time zone' 'zone = Asia/Tokio'
 wrong 'no words of "xx"' 'lang = xx'
 wrong 'no column "tipe"' "codebook = ../book.tsv"
