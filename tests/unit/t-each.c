@@ -9,6 +9,7 @@ struct squares {
 	uint64_t of[MOST];
 	unsigned times[MOST];
 	uint64_t jobs;
+	size_t threads;
 };
 
 /* What each thread has for itself. */
@@ -31,6 +32,7 @@ static void collect(void *context, void *scratch)
 	struct squares *squares = context;
 
 	squares->jobs += ((struct own *)scratch)->jobs;
+	squares->threads++;
 }
 
 static void test_each(unsigned threads, size_t n)
@@ -40,6 +42,7 @@ static void test_each(unsigned threads, size_t n)
 		.collect = collect,
 		.context = &squares,
 		.scratch_size = sizeof(struct own) };
+	size_t most = threads < n ? threads : n;
 	bool right = true;
 
 	cx_each_run(&each, n, threads);
@@ -47,6 +50,8 @@ static void test_each(unsigned threads, size_t n)
 		right = right && squares.times[i] == (i < n) &&
 		        squares.of[i] == (i < n ? (uint64_t)i * i : 0);
 	check(right && squares.jobs == n, "%zu jobs by %u threads", n, threads);
+	check(squares.threads >= 1 && squares.threads <= (most ? most : 1),
+	    "%zu jobs by %u threads: by no more", n, threads);
 }
 
 int main(void)
