@@ -56,6 +56,13 @@ static void test_err_record(void)
 	check(err.status == CX_DATA && err.reason == reason,
 	    "a record has a reason");
 	check_format(&err, "x");
+	cx_err_hide(&err);
+	check_format(
+	    &err, "a cell, which is not shown, cannot be used: too bad");
+	cx_err_set(&err, CX_DATA, "x");
+	cx_err_hide(&err);
+	check_format(&err, "a cell, which is not shown, cannot be used");
+	cx_err_set(&err, CX_DATA, "x");
 	cx_err_set(&err, CX_DATA, "%s again", err.what);
 	check_format(&err, "x again");
 	check(!err.reason, "set forgets the reason");
