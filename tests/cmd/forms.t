@@ -36,7 +36,7 @@ cx-ingest -q decomposed.csv | cx-ingest -q >got.tsv
 same want.tsv got.tsv 'and once again'
 
 # A mark that crosses any edge of what is scanned and read at a time.
-for n in 61 62 63 64 65 66 127 4093 65532 65533 65534 65535 65536; do
+for n in 54 55 56 57 65524 65525 65526 65527 65528 65529; do
 	{
 		echo a,b
 		head -c "$n" /dev/zero | tr '\0' x
@@ -52,6 +52,15 @@ printf 'a\tb\nx\\n\314\203\ty\nn\314\203\tz\n' >escape.tsv
 cx-ingest -q escape.tsv >got
 printf 'a\tb\nx\\n\314\203\ty\n\303\261\tz\n' >want
 same want got 'an escape is none of its letters'
+
+# U+0958 becomes two characters, as long each.
+awk 'BEGIN {
+	print "a,b"
+	while (n++ < 500) printf "\340\245\230"
+	print ",1"
+}' >long.csv
+cx-ingest -q long.csv | tail -n 1 | cut -f 1 | wc -c | tr -d ' ' >got
+is 3001 "$(cat got)" 'a record that becomes twice as long'
 
 printf 'a,b\n"\314\201","e\314\201""e\314\201"\n' | cx-ingest -q >got
 printf 'a\tb\n\314\201\t\303\251"\303\251\n' >want

@@ -162,6 +162,30 @@ cells trend.tsv | grep 2026 | awk -F '\t' '{ print $(NF - 2) }' | tail -n 2 \
 is masked "$(head -n 1 got)" 'page: a change from a masked month is masked'
 is 0 "$(tail -n 1 got | grep -c masked)" 'page: one from another is not'
 
+# Two groups that are 3 and 30 in the first month, and 30 after that: what is
+# compared with the 3 is masked, and what would tell them by subtraction.
+awk 'BEGIN {
+	print "time\tnps\tsegment"
+	split("a b c d", names, " ")
+	for (s = 1; s <= 4; s++)
+		for (m = 1; m <= 3; m++)
+			for (i = 0; i < (s == 1 && m == 1 ? 3 : 28 + s + m); i++)
+				print "2026-0" m "-05T00:00:00Z\t" i % 11 "\t" names[s]
+}' >months.tsv
+# compared WITH: of each group and month whether row and difference are masked
+compared() {
+	cx-nps -q -g segment -t month --vs "$1" months.tsv >compared.tsv
+	cells compared.tsv | awk -F '\t' '$1 ~ /^[abcd]$/ {
+		line[$1] = line[$1] " " ($3 == "masked" || $3 ~ /^</) \
+			($(NF - 2) == "masked")
+	}
+	END { print "a" line["a"] ", b" line["b"] ", c" line["c"] ", d" line["d"] }'
+}
+is 'a 11 11 01, b 11 11 01, c 00 00 00, d 00 00 00' "$(compared previous)" \
+	'page: changes from masked months alone are masked'
+is 'a 11 11 00, b 11 11 00, c 01 01 00, d 01 01 00' "$(compared rest)" \
+	'page: differences from a rest, in the months where some is masked'
+
 cx-persona -q --cards --min-n 0 ages.csv >cards.tsv
 is 0 "$(cells cards.tsv | grep '^c	' | grep -c 35)" \
 	'page: no mean of two from cards that mask nothing'
