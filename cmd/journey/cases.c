@@ -100,9 +100,9 @@ static int take(struct journey_counts *counts, struct cx_sheet *sheet,
 	journey_put_group(sheet, journey_group(j->group));
 	cx_sheet_text(sheet, j->owner);
 	cx_sheet_count(sheet, j->number);
-	put_time(sheet, first->start);
+	put_time(sheet, j->start);
 	put_time(sheet, last->time);
-	cx_sheet_whole(sheet, last->time - first->start);
+	cx_sheet_whole(sheet, last->time - j->start);
 	if (journey_settings.lifecycle)
 		put_lifecycle(sheet, j);
 	cx_sheet_count(sheet, j->n);

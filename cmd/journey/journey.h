@@ -66,6 +66,7 @@ struct journey {
 	uint64_t owner_serial; /* of owners and journeys, from 1 */
 	uint64_t serial;
 	uint64_t number; /* of this owner, from 1 */
+	int64_t start;   /* of the contact that began first */
 	int64_t next;    /* when the owner's next journey starts; INT64_MAX */
 	int nps;         /* the latest, or CX_CONTACT_NONE */
 };

@@ -88,8 +88,8 @@ static int take(struct journey_counts *counts, struct cx_sheet *sheet,
 		    journey_count_value(
 		        counts, key + 2, j->contacts[i].score, err) < 0)
 			return -1;
-	return journey_count_value(counts, key + 3,
-	    j->contacts[j->n - 1].time - j->contacts[0].start, err);
+	return journey_count_value(
+	    counts, key + 3, j->contacts[j->n - 1].time - j->start, err);
 }
 
 /* ---- the table ---- */
@@ -224,7 +224,7 @@ static void explain(void)
 	    "group, and with all before it\n"
 	    "conversion: %s, in %%, with Wilson's interval\n"
 	    "score: mean of all ratings on the way, with Student's interval\n"
-	    "median_s: seconds from the first contact to the last\n",
+	    "median_s: seconds from the start of a journey to its end\n",
 	    LONGEST,
 	    journey_has_goals() ? "journeys that get to a goal"
 	                        : "missing, as neither --goal nor --end says "

@@ -109,6 +109,17 @@ static int nps_of(const struct cx_contact *contacts, size_t n)
 	return CX_CONTACT_NONE;
 }
 
+/* Contacts are in the order of their ends, and may lie in each other. */
+static int64_t start_of(const struct cx_contact *contacts, size_t n)
+{
+	int64_t start = contacts[0].start;
+
+	for (size_t i = 1; i < n; i++)
+		if (contacts[i].start < start)
+			start = contacts[i].start;
+	return start;
+}
+
 static void note_times(
     struct journey_walker *w, const struct cx_contact *contacts, size_t n)
 {
@@ -140,6 +151,7 @@ int journey_walk(struct journey_walker *w, struct cx_str owner,
 		j.contacts = at;
 		j.n = cx_journey_length(
 		    at, n, journey_plan.gap, journey_book.ends);
+		j.start = start_of(at, j.n);
 		j.next = j.n < n ? at[j.n].start : INT64_MAX;
 		j.group = group_of(at, j.n);
 		j.nps = nps_of(at, j.n);

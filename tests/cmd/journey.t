@@ -269,6 +269,16 @@ printf '%s\t%s\t%s\t%s\n' duration_s processing_s waiting_s contacts \
 same want got 'processing and waiting'
 grep -q 'starts that nothing completes, which are no contacts: 1$' err
 ok 'an open start is told'
+# A contact that lies in another one ends first, and does not begin first.
+printf '%s\n' customer,time,touchpoint,state \
+	a,2026-01-01T00:00:00Z,x,start a,2026-01-01T00:10:00Z,y,start \
+	a,2026-01-01T00:20:00Z,y,complete a,2026-01-01T00:30:00Z,x,complete >in.csv
+is '2026-01-01T00:00:00Z 1800 1800.0' "$(for view in cases paths; do
+	cx-journey -q --view $view --lifecycle state in.csv |
+		awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+			NR == 2 && at["start"] { print $at["start"], $at["duration_s"] }
+			NR == 2 && at["median_s"] { print $at["median_s"] }'
+done | paste -s -d ' ' -)" 'a contact within another'
 fails 1 'is not start or complete' 'no phase' \
 	cx-journey --lifecycle touchpoint log.csv
 
