@@ -107,8 +107,8 @@ is '       ' "$(cx-nps -t year --vs first both.tsv | awk -F '\t' 'NR == 2 {
 printf '%s\n' id,touchpoint,csat 1,,5 1,shop,1 2,,4 >mixed.csv
 fails 0 'touchpoints, 1, and overall ones, 2, are counted together' \
 	'overall answers among others' cx-csat --scale 1..5 mixed.csv
+# shellcheck disable=SC2086,SC2089,SC2090 # words; the quotes are of a condition
 for apart in '-g touchpoint' '--where touchpoint==""'; do
-	# shellcheck disable=SC2086
 	cx-csat --scale 1..5 $apart mixed.csv 2>err >/dev/null
 	! grep -q together err
 	ok "told apart by $apart"
