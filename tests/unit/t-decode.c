@@ -295,6 +295,8 @@ static void test_guesses(void)
 	check_guess(STR("don\x92t \x96 caf\xE9"), "windows-1252");
 	check_guess(STR("don\xD5t \xD0 caf\x8E"), "macintosh");
 	check_guess(STR("\x81\x8E"), "macintosh");
+	/* e with an acute would be windows-1252, where 81 is no character */
+	check_guess(STR("caf\xE9 \x81ngstrom"), "macintosh");
 	check_guess(
 	    STR("\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 \xFF"), "utf-8");
 }
