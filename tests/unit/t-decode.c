@@ -299,6 +299,9 @@ static void test_guesses(void)
 	check_guess(STR("caf\xE9 \x81ngstrom"), "macintosh");
 	check_guess(
 	    STR("\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9\xC3\xA9 \xFF"), "utf-8");
+	/* one byte of eight is damage, of seven it is another encoding */
+	check_guess(STR("\xE2\x82\xAC\xC3\xA9\xC3\xA9 \xFF"), "utf-8");
+	check_guess(STR("\xC3\xA9\xC3\xA9\xC3\xA9 \xFF"), "windows-1252");
 }
 
 /* ---- tables ---- */
