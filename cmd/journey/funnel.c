@@ -145,6 +145,15 @@ struct room {
 	size_t cap;
 };
 
+/* Where the first step is a later one too, its first contact counts there. */
+static bool is_entry_alone(uint32_t step)
+{
+	for (size_t k = 1; k < funnel.n_steps; k++)
+		if (funnel.steps[k] == step)
+			return false;
+	return step == funnel.steps[0];
+}
+
 static size_t look(struct room *room, const struct journey *j)
 {
 	size_t n = 0;
@@ -166,7 +175,7 @@ static size_t look(struct room *room, const struct journey *j)
 		if (funnel.strict && n && *known < NO_STEP &&
 		    room->where[n - 1] == *known) {
 			/* Of entries the last leaves most of the window. */
-			if (funnel.any_entry && *known == 0)
+			if (funnel.any_entry && is_entry_alone(*known))
 				room->times[n - 1] = j->contacts[i].time;
 			continue;
 		}

@@ -293,6 +293,13 @@ for strict in '' --strict; do
 		"an entry again, in time $strict"
 done
 
+printf '%s\n' customer,time,touchpoint a,2026-01-01T00:00:00Z,ad \
+	a,2026-01-02T00:00:00Z,shop a,2026-01-03T00:00:00Z,ad \
+	a,2026-01-10T00:00:00Z,ad >again.csv
+is '1 1 1' "$(cx-journey --view funnel --steps ad,shop,ad --strict --entry any \
+	--within 5d again.csv | awk -F '\t' 'NR > 1 { print $3 }' |
+	paste -s -d ' ' -)" 'an entry that is the last step too'
+
 # ---- masked cells ----
 
 # No row of fewer than 8 is told; of a touchpoint none or two groups or more
