@@ -103,16 +103,18 @@ static void put_range(struct cx_buf *out, const struct report_table *t,
 	cx_buf_addz(out, ")");
 }
 
-/* A size or a score: "370 (32.0%)", "24.4 (17.4 to 31.2)". */
+/* A size, a score or a text: "370 (32.0%)", "24.4 (17.4 to 31.2)". */
 static void put_measure(struct cx_buf *out, const struct report_table *t,
     const struct columns *c, size_t row)
 {
-	bool has_value = report_table_cell(t, row, c->value).n > 0;
+	struct cx_str value = report_table_cell(t, row, c->value);
+	double number = report_table_number(t, row, value.n ? c->value : c->n);
 	bool has_share = !isnan(report_table_number(t, row, c->share));
 
-	report_put_real(out,
-	    report_table_number(t, row, has_value ? c->value : c->n),
-	    has_share ? 0 : 1);
+	if (value.n && isnan(number))
+		cx_buf_adds(out, value);
+	else
+		report_put_real(out, number, has_share ? 0 : 1);
 	if (!has_share) {
 		put_range(out, t, c, row);
 		return;
@@ -122,18 +124,31 @@ static void put_measure(struct cx_buf *out, const struct report_table *t,
 	cx_buf_addz(out, ")");
 }
 
+/* A mean, and not the share of a value. */
+static bool is_mean(
+    const struct report_table *t, const struct columns *c, size_t row)
+{
+	return isnan(report_table_number(t, row, c->share)) &&
+	       !isnan(report_table_number(t, row, c->lo));
+}
+
 /* What sets the persona apart: "premium: 45.0%, index 120". */
 static void put_fact(struct cx_buf *out, const struct report_table *t,
     const struct columns *c, size_t row)
 {
 	if (report_table_is_masked(t, row, -1, report_settings.min_n)) {
 		cx_buf_addz(out, report_word("masked"));
-	} else if (isnan(report_table_number(t, row, c->apart))) {
+	} else if (isnan(report_table_number(t, row, c->apart)) ||
+	           is_mean(t, c, row)) {
 		put_measure(out, t, c, row);
 	} else {
 		cx_buf_adds(out, report_table_cell(t, row, c->value));
 		cx_buf_addz(out, ": ");
-		put_share(out, t, c, row);
+		if (isnan(report_table_number(t, row, c->share)))
+			report_put_real(
+			    out, report_table_number(t, row, c->n), 0);
+		else
+			put_share(out, t, c, row);
 	}
 }
 

@@ -114,6 +114,21 @@ is 0 $? "hostile maps and cards make a page"
 ! grep -qi '<script\|<img\|<iframe\|<textarea' "$tmp/other.html"
 ok "no element comes from them"
 
+# What a card says of a mean, a share, a count without a share, and a text.
+{
+	head -n 1 "$data/cards.tsv"
+	printf 'a\t%s\n' 'age	32.6667	60		68	30.4	34.9	0.01	1' \
+		'city	Oslo	40	50	120	40	60	0.01	1' \
+		'plan	5	40						1' \
+		'path	web > shop	40	50		40	60' 'example	city Oslo	30' |
+		awk -F '\t' -v OFS='\t' '{ $10 = $10; print }'
+} >"$tmp/facts.tsv"
+cx-report -q -F md "$tmp/facts.tsv" | grep '^- [a-z]' |
+	head -n 5 >"$tmp/facts"
+printf -- '- %s\n' 'age: 32.7 (30.4 to 34.9)' 'city: Oslo: 50.0%, index 120' \
+	'plan: 5: 40' 'path: web &gt; shop (50.0%)' 'example: city Oslo' >"$tmp/want"
+same "$tmp/want" "$tmp/facts" "the facts of a card"
+
 cx-report -F md "$tmp/groups.tsv" >"$tmp/page.md"
 ! grep -q '<[a-z/!]' "$tmp/page.md"
 ok "no HTML in Markdown"
