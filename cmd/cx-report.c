@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* cx-report - one page of the tables that the other programs printed */
+#include "cmd/report/score.h"
 #include "cmd/report/mask.h"
 #include "cmd/report/report.h"
 #include "cmd/report/words.h"
@@ -137,6 +138,17 @@ static void make_page(struct report *r)
 	cx_page_close(&r->page);
 }
 
+static void tell_namesakes(const struct cx_cli *cli, const struct report *r)
+{
+	const char *name = report_score_twice(r);
+
+	if (name)
+		cx_cli_note(cli,
+		    "two tables of all answers are called %s on the page; "
+		    "--table NAME=FILE tells them apart",
+		    cx_quote(cx_str(name)));
+}
+
 static int run(struct cx_cli *cli, struct cx_err *err)
 {
 	struct cx_buf out = { 0 };
@@ -154,6 +166,7 @@ static int run(struct cx_cli *cli, struct cx_err *err)
 	if (code == 0) {
 		report_mask_tables(r.tables, r.n, set->min_n);
 		make_page(&r);
+		tell_namesakes(cli, &r);
 		code = cx_cli_print(cli, &out, err);
 	}
 	for (size_t i = 0; i < r.n; i++)

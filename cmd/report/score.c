@@ -30,6 +30,21 @@ bool report_is_score(const struct report_table *t)
 	return t->kind == REPORT_NPS || t->kind == REPORT_BOX;
 }
 
+static bool is_total(const struct report_table *t)
+{
+	return report_is_score(t) && t->n_groups == 0 && t->period < 0;
+}
+
+const char *report_score_twice(const struct report *r)
+{
+	for (size_t i = 1; i < r->n; i++)
+		for (size_t j = 0; j < i && is_total(&r->tables[i]); j++)
+			if (is_total(&r->tables[j]) &&
+			    strcmp(r->tables[i].name, r->tables[j].name) == 0)
+				return r->tables[i].name;
+	return NULL;
+}
+
 double report_score_lowest(const struct report_table *t)
 {
 	return t->kind == REPORT_NPS ? -100 : 0;

@@ -12,6 +12,12 @@ struct report_score {
 };
 
 bool report_is_score(const struct report_table *table);
+
+/*
+ * A name that two tables of all answers have, of two surveys, perhaps; nobody
+ * sees which is which. NULL where there is none.
+ */
+const char *report_score_twice(const struct report *r);
 struct report_score report_score_of(const struct report_table *table);
 
 /* The low end of what a score can be; the high one is 100. */

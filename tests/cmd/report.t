@@ -161,7 +161,10 @@ ok "with one thread the same"
 # The score of all, where it is known which it is.
 for totals in 1 2; do
 	cp "$data/nps.tsv" "$tmp/nps-$totals.tsv"
-	cx-report "$tmp"/nps-[1-$totals].tsv "$data/nps-channel.tsv" >"$tmp/page.html"
+	cx-report "$tmp"/nps-[1-$totals].tsv "$data/nps-channel.tsv" \
+		>"$tmp/page.html" 2>"$tmp/err"
+	is $((totals - 1)) "$(grep -c 'two tables of all answers' "$tmp/err")" \
+		"a note where $totals of all have one name"
 	is $((2 - totals)) "$(grep -c '<line class="cross"' "$tmp/page.html")" \
 		"the line of all, of $totals"
 done
