@@ -34,13 +34,13 @@ void cx_map_clear(struct cx_map *map)
 	cx_buf_clear(&map->bytes);
 }
 
-/* memcmp(3) without the call, as keys are short. */
+/* memcmp(3) without the call, as keys are short; n > 0. */
 static inline bool same_bytes(const char *a, const char *b, size_t n)
 {
 	size_t at = 0;
 
 	if (n < 8)
-		return n == 0 || cx_load_short(a, n) == cx_load_short(b, n);
+		return cx_load_short(a, n) == cx_load_short(b, n);
 	for (; at + 8 < n; at += 8)
 		if (cx_load8(a + at) != cx_load8(b + at))
 			return false;
