@@ -207,7 +207,8 @@ static void put_masked(
 /* A value of cards is a name, or else what a masked row must not tell. */
 static bool masks_text(const struct report_table *t, size_t row, size_t column)
 {
-	if (t->kind != REPORT_CARDS || strcmp(t->columns[column].name, "value"))
+	if (t->kind != REPORT_CARDS ||
+	    strcmp(t->columns[column].name, "value") != 0)
 		return false;
 	return report_cards_mask_value(t, row);
 }

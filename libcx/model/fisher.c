@@ -53,10 +53,12 @@ static double middle(const struct margins *m)
 static double weight_at(const struct margins *m, double from, double to)
 {
 	bool up = to > from;
-	double weight = 1;
+	double weight = 1, k = from;
 
-	for (double k = from; up ? k < to : k > to; k += up ? 1 : -1)
+	while (up ? k < to : k > to) {
 		weight *= step(m, k, up);
+		k += up ? 1 : -1;
+	}
 	return weight;
 }
 
@@ -64,12 +66,13 @@ static double weight_at(const struct margins *m, double from, double to)
 static void add_side(const struct margins *m, double from, bool up,
     double limit, struct cx_sum *all, struct cx_sum *rare)
 {
-	double end = up ? m->most : m->least, weight = 1;
+	double end = up ? m->most : m->least, weight = 1, k = from;
 
-	for (double k = from; up ? k < end : k > end; k += up ? 1 : -1) {
+	while (up ? k < end : k > end) {
 		weight *= step(m, k, up);
 		if (weight <= NOTHING * limit)
 			break;
+		k += up ? 1 : -1;
 		cx_sum_add(all, weight);
 		if (weight <= limit)
 			cx_sum_add(rare, weight);
