@@ -371,9 +371,11 @@ int gaps_plan_scale(struct cx_str name, struct cx_scale *scale)
 {
 	ptrdiff_t found = -1;
 
+	/* The last one counts, and one with the name before any without. */
 	for (size_t i = 0; i < given.n; i++)
 		if (cx_str_eq(given.names[i], name) ||
-		    (found < 0 && given.names[i].n == 0))
+		    (given.names[i].n == 0 &&
+		        (found < 0 || given.names[found].n == 0)))
 			found = (ptrdiff_t)i;
 	if (found >= 0)
 		*scale = given.scales[found];

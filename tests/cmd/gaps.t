@@ -239,6 +239,9 @@ awk -F '\t' 'BEGIN { OFS = "\t" } NR > 1 && $6 != "" { $6 *= 10 } { print }' \
 cx-gaps -q --scale 1..5 --scale b=10..50 -x a,b,c,d mixed.tsv | cut -f 1-13 >g
 gaps -x a,b,c,d small.tsv | cut -f 1-13 >w
 same w g 'ratings on mixed scales that are told'
+cx-gaps -q --scale b=0..10 --scale 0..10 --scale b=10..50 --scale 1..5 \
+	-x a,b,c,d mixed.tsv | cut -f 1-13 >g
+same w g 'of scales of one thing the last counts'
 fails 2 '--scale is required' 'no scale' cx-gaps -x a small.tsv
 fails 2 'there is no column "touchpoint"' 'neither wide nor long' \
 	gaps small.tsv
