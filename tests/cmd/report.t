@@ -123,10 +123,9 @@ ok "no element comes from them"
 		'path	web > shop	40	50		40	60' 'example	city Oslo	30' |
 		awk -F '\t' -v OFS='\t' '{ $10 = $10; print }'
 } >"$tmp/facts.tsv"
-cx-report -q -F md "$tmp/facts.tsv" | grep '^- [a-z]' |
-	head -n 5 >"$tmp/facts"
+cx-report -q -F md "$tmp/facts.tsv" | sed -n '/^### a/,/^Personas/s/^- /&/p' >"$tmp/facts"
 printf -- '- %s\n' 'age: 32.7 (30.4 to 34.9)' 'city: Oslo: 50.0%, index 120' \
-	'plan: 5: 40' 'path: web &gt; shop (50.0%)' 'example: city Oslo' >"$tmp/want"
+	'plan: 5: 40' 'Path: web &gt; shop (50.0%)' 'Typical: city Oslo' >"$tmp/want"
 same "$tmp/want" "$tmp/facts" "the facts of a card"
 
 cx-report -F md "$tmp/groups.tsv" >"$tmp/page.md"
