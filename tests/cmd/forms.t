@@ -25,8 +25,8 @@ cx-ingest -q -F csv composed.csv >got.csv
 same composed.csv got.csv 'what is composed goes through as it came'
 for variant in scan=avx2 scan=sse2 scan=portable block=1 block=7,read=3 \
 	piece=64; do
-	CX_DEBUG=$variant cx-ingest -q decomposed.csv >got.tsv 2>err ||
-		grep -q avx2 err && continue
+	CX_DEBUG=$variant cx-ingest -q decomposed.csv >got.tsv 2>err
+	! grep -q 'no such scanner' err || continue
 	cmp -s want.tsv got.tsv || break
 done
 same want.tsv got.tsv 'the stream is composed, however it is read'
