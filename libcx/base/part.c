@@ -14,40 +14,37 @@ static void add_quoted(struct cx_buf *text, struct cx_str name)
 	cx_buf_addc(text, quote);
 }
 
-/* Of a name and the sign behind it, the byte at i. */
-static char at(struct cx_str name, struct cx_str sign, size_t i)
+/* Of a and b behind it, the byte at i. */
+static char at(struct cx_str a, struct cx_str b, size_t i)
 {
-	return i < name.n ? name.p[i] : sign.p[i - name.n];
+	return i < a.n ? a.p[i] : b.p[i - a.n];
+}
+
+/* Whether the sign stands in a and b behind it, from start on or before end. */
+static bool stands(struct cx_str sign, struct cx_str a, struct cx_str b,
+    size_t start, size_t end)
+{
+	for (; start < end; start++) {
+		size_t same = 0;
+
+		while (same < sign.n && at(a, b, start + same) == sign.p[same])
+			same++;
+		if (same == sign.n)
+			return true;
+	}
+	return false;
 }
 
 /* Whether the sign stands in front of the place that it is meant to be at. */
 static bool ends_early(struct cx_str name, struct cx_str sign)
 {
-	for (size_t start = 0; start < name.n; start++) {
-		size_t same = 0;
-
-		while (same < sign.n &&
-		       at(name, sign, start + same) == sign.p[same])
-			same++;
-		if (same == sign.n)
-			return true;
-	}
-	return false;
+	return stands(sign, name, sign, 0, name.n);
 }
 
 /* Whether it stands behind that place, in the sign and the name behind it. */
 static bool starts_late(struct cx_str name, struct cx_str sign)
 {
-	for (size_t start = 1; start <= name.n; start++) {
-		size_t same = 0;
-
-		while (same < sign.n &&
-		       at(sign, name, start + same) == sign.p[same])
-			same++;
-		if (same == sign.n)
-			return true;
-	}
-	return false;
+	return stands(sign, sign, name, 1, name.n + 1);
 }
 
 void cx_part_add_front(
